@@ -1,0 +1,58 @@
+"""citykg: an open knowledge graph of cities, networks and commitments on migration.
+
+The verbs of the command line are functions here, with the same names:
+
+    import kg
+
+    kg.build()                                     # tables → build/citykg.nt and .ttl
+    store = kg.open_store()
+    rows = kg.query("members", store=store, collective="eurocities")
+    scores = kg.rank(store, measure="degree")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import AskerError, CuratorError, KgError, ModellerError, OperatorError
+
+if TYPE_CHECKING:
+    from kg.api import (
+        __version__,
+        affiliation,
+        build,
+        explore,
+        open_store,
+        query,
+        rank,
+        show,
+        to_pyvis,
+        validate,
+    )
+
+__all__ = [
+    "AskerError",
+    "CuratorError",
+    "KgError",
+    "ModellerError",
+    "OperatorError",
+    "__version__",
+    "affiliation",
+    "build",
+    "explore",
+    "open_store",
+    "query",
+    "rank",
+    "show",
+    "to_pyvis",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb when it is first used, so that `import kg` and `kg --help` stay quick."""
+    if name not in __all__:
+        raise AttributeError(f"module 'kg' has no attribute '{name}'")
+    from kg import api
+
+    return getattr(api, name)

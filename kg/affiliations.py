@@ -1,0 +1,192 @@
+"""Store to networkx graphs: the two-mode graph of places and collectives, and the graph of all things.
+
+The *affiliation* graph is two-mode: places (cities and regions) on one side, the collectives they gather in
+on the other. Each link keeps its layer, role, dates and the statement that it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg import store as stores
+from kg.errors import AskerError, nearest
+from kg.names import UNNAMED, kind_of
+
+LAYERS = {
+    "membership": "kg:memberOf",
+    "endorsement": "kg:endorses",
+    "funding": "kg:fundedBy",
+    "pledge": "kg:pledgedUnder",
+    "partnership": "kg:partnerIn",
+    "participation": "kg:tookPartIn",
+}
+DEFAULT_LAYERS = ("membership", "endorsement", "funding", "pledge")
+
+LINKS = """
+SELECT ?place ?collective ?predicate ?statement ?roleName ?from ?to WHERE {
+  ?statement rdf:subject ?place ; rdf:predicate ?predicate ; rdf:object ?collective .
+  ?place a kg:LocalGovernment .
+  { ?collective a kg:Collective } UNION { ?collective a kg:Event }
+  OPTIONAL { ?statement kg:role/skos:notation ?roleName }
+  OPTIONAL { ?statement kg:from|kg:on ?from }
+  OPTIONAL { ?statement kg:to ?to }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One statement that ties a place to a collective."""
+
+    place: str
+    collective: str
+    layer: str
+    role: str
+    start: str
+    end: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A place or collective: its key, name, kind and (for a place) country."""
+
+    key: str
+    name: str
+    kind: str
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Affiliation:
+    """The two-mode graph: places, collectives and the links between them, each sorted by key."""
+
+    places: list[Thing]
+    collectives: list[Thing]
+    links: list[Link]
+    layers: tuple[str, ...]
+    as_of: stores.AsOf | None = field(default=None)
+
+    def to_networkx(self) -> nx.MultiGraph:
+        """All links with all attributes, parallel ones kept; `bipartite` is 0 for places and 1 for collectives."""
+        graph = nx.MultiGraph()
+        for side, things in enumerate((self.places, self.collectives)):
+            for thing in things:
+                graph.add_node(thing.key, name=thing.name, kind=thing.kind, country=thing.country, bipartite=side)
+        for link in self.links:
+            graph.add_edge(
+                link.place, link.collective, key=link.statement,
+                layer=link.layer, role=link.role, start=link.start, end=link.end,
+            )  # fmt: skip
+        return graph
+
+    def simple(self) -> nx.Graph:
+        """One unweighted edge for each pair, however many links it has; for measures."""
+        return nx.Graph(self.to_networkx())
+
+
+def affiliation(
+    store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: str | None = None
+) -> Affiliation:
+    """The two-mode graph of a store over some layers, as of a date if one is given.
+
+    A place that has no link in these layers is not in it. Layers: membership, endorsement (signatures),
+    funding (grants), pledge, partnership, participation (events).
+    Raises AskerError for an unknown layer.
+    """
+    chosen = tuple(layers)
+    for layer in chosen:
+        if layer not in LAYERS:
+            raise AskerError(f"no layer '{layer}'{nearest(layer, LAYERS)}; layers are {', '.join(LAYERS)}")
+    looked, count = stores.as_of(store, as_of) if as_of else (store, None)
+    links = sorted(_links(looked, chosen), key=lambda link: (link.place, link.collective, link.statement))
+    places = {link.place for link in links}
+    collectives = {link.collective for link in links}
+    known = things(looked)
+    return Affiliation([known[key] for key in sorted(places)], [known[key] for key in sorted(collectives)], links, chosen, count)
+
+
+def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:
+    wanted = {stores.node(LAYERS[layer]).value: layer for layer in layers}
+    for row in stores.select(store, LINKS):
+        if row["predicate"] in wanted:
+            yield Link(
+                _key(row["place"]), _key(row["collective"]), wanted[row["predicate"]],
+                row["roleName"], row["from"], row["to"], row["statement"],
+            )  # fmt: skip
+
+
+def _key(iri: str) -> str:
+    return iri.rsplit("/", 1)[1]
+
+
+def things(store: ox.Store) -> dict[str, Thing]:
+    """Everything that has a name of its own (no statements, no passages), by key."""
+    query = "SELECT ?thing ?name ?country WHERE { ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"
+    rows = [row for row in stores.select(store, query) if kind_of(row["thing"]) not in ("", "source", *UNNAMED)]
+    return {_key(row["thing"]): Thing(_key(row["thing"]), row["name"], kind_of(row["thing"]), row["country"]) for row in rows}
+
+
+def relations(store: ox.Store) -> nx.MultiDiGraph:
+    """The graph of all things: an edge for every statement whose subject and object are both things.
+
+    Nodes carry name, kind and class; edges carry the relation, the role and the statement's key.
+    Things without any link are there too.
+    """
+    graph = nx.MultiDiGraph()
+    known = things(store)
+    classes = classes(store)
+    for key, thing in sorted(known.items()):
+        graph.add_node(key, name=thing.name, kind=thing.kind, type=classes[key], country=thing.country)
+    query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
+      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+      FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""
+    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
+        subject, target = _key(row["subject"]), _key(row["object"])
+        if subject in known and target in known:
+            relation = row["predicate"].rpartition("#")[2]
+            graph.add_edge(subject, target, key=_key(row["statement"]), relation=relation, role=row["role"])
+    return graph
+
+
+def facts(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
+    """What is said of each thing that is no link to another thing: (relation, words, statement) by thing."""
+    query = """SELECT ?statement ?subject ?predicate ?object ?name ?rank WHERE {
+      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+      FILTER(isLiteral(?object) || STRSTARTS(STR(?object), STR(scheme:)))
+      OPTIONAL { ?object rdfs:label ?name } OPTIONAL { ?statement kg:rank ?rank } }"""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
+        words = _words(row["object"], row["name"]) + (" (secondary)" if row["rank"] == "secondary" else "")
+        relation = row["predicate"].replace("#", "/").rpartition("/")[2]
+        found.setdefault(_key(row["subject"]), []).append((relation, words, _key(row["statement"])))
+    return found
+
+
+def _words(value: str, name: str) -> str:
+    objective = value.partition("/scheme/gcm/")[2]
+    return f"GCM {objective}: {name}" if objective else name or value
+
+
+def evidence(store: ox.Store) -> dict[str, list[str]]:
+    """Where each statement and thing is said, in a few words, by key: 'source, section, passage'."""
+    query = """SELECT ?statement ?place ?source ?section WHERE { ?statement kg:evidence ?place
+      OPTIONAL { ?place kg:source ?source ; kg:section ?section } }"""
+    found: dict[str, list[str]] = {}
+    for row in sorted(stores.select(store, query), key=lambda row: row["place"]):
+        number = _key(row["place"]).rpartition("-")[2]
+        words = f"{_key(row['source'])}, {row['section']}, {number}" if row["source"] else _key(row["place"])
+        found.setdefault(_key(row["statement"]), []).append(words)
+    return found
+
+
+def classes(store: ox.Store) -> dict[str, str]:
+    """The most particular class of each thing, by local name."""
+    query = """SELECT ?thing ?class WHERE { ?thing a ?class .
+      FILTER NOT EXISTS { ?thing a ?lower . ?lower rdfs:subClassOf ?class } }"""
+    rows = [row for row in stores.select(store, query) if kind_of(row["thing"])]
+    return {_key(row["thing"]): row["class"].rpartition("#")[2] for row in sorted(rows, key=lambda row: row["class"])}

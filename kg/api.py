@@ -1,0 +1,124 @@
+"""What `import kg` offers: the verbs of the command line as functions, values in and values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import affiliations, centrality, checks, paths, profiles, sparql, tables
+from kg import store as stores
+from kg.affiliations import DEFAULT_LAYERS, affiliation
+from kg.errors import AskerError, nearest
+from kg.names import Index
+from kg.store import open_store
+from kg.triples import triples
+
+__version__ = version("citykg")
+
+
+def build(data: Path | None = None, output: Path | None = None, ontology: Path | None = None) -> Path:
+    """Tables to triples to sorted N-Triples and Turtle; return the N-Triples file.
+
+    `data` is a folder of tables with its datapackage.json (the shipped one by default), `output` the folder that
+    receives `citykg.nt` and `citykg.ttl`. The ontology and its schemes are part of the graph.
+    Raises CuratorError with every wrong cell; nothing is written then.
+    """
+    content = graph_lines(data or paths.data(), ontology or paths.ontology())
+    target = (output or paths.build()) / stores.GRAPH
+    written = stores.turtle(content)
+    paths.write(target, content)
+    paths.write(target.with_suffix(".ttl"), written)
+    return target
+
+
+def graph_lines(data: Path, ontology: Path) -> bytes:
+    """The whole graph of a data folder and an ontology folder as sorted N-Triples."""
+    rows = tables.load(data, stores.concepts(ontology))
+    return stores.lines({*triples(rows, stores.parents(ontology)), *stores.vocabulary(ontology)})
+
+
+def validate(store: ox.Store | None = None, ontology: Path | None = None) -> list[checks.Finding]:
+    """What the shapes and the checks find in a graph, gravest first; an empty list is a clean graph."""
+    return checks.validate(store or open_store(), ontology or paths.ontology())
+
+
+def query(
+    name: str, *, store: ox.Store | None = None, as_of: str | None = None, **parameters: str
+) -> list[dict[str, Any]] | bool:
+    """The rows of a named query, each a dict of Python values; truth of an ASK query.
+
+    Parameters are given by name: `query("members", collective="eurocities")`.
+    Raises AskerError for an unknown query, parameter or thing, with the nearest known one.
+    """
+    known = sparql.named()
+    if name not in known:
+        raise AskerError(f"no query '{name}'{nearest(name, known)}; 'kg query --list' shows them all")
+    looked = store or open_store()
+    text = sparql.bind(known[name], parameters, looked)
+    if as_of:
+        looked, _ = stores.as_of(looked, as_of)
+    answer = sparql.ask(looked, text)
+    if isinstance(answer, sparql.Rows):
+        return [dict(zip(answer.variables, map(sparql.python, row), strict=True)) for row in answer.rows]
+    return answer if isinstance(answer, bool) else [{"triple": str(triple)} for triple in answer]
+
+
+def rank(
+    store: ox.Store | None = None,
+    *,
+    on: str = "cities",
+    measure: str = "degree",
+    layers: Iterable[str] = DEFAULT_LAYERS,
+    as_of: str | None = None,
+) -> list[centrality.Score]:
+    """Scores of all cities and regions (`on="cities"`) or all collectives, highest first, ties marked.
+
+    Measures: degree, betweenness, pagerank, each on the two-mode graph of the given layers.
+    Raises AskerError for an unknown measure, side or layer.
+    """
+    if on not in centrality.SIDES:
+        raise AskerError(f"nothing to rank is called '{on}'{nearest(on, centrality.SIDES)}; say cities or collectives")
+    graph = affiliation(store or open_store(), layers, as_of).simple()
+    return centrality.ranks(centrality.measure(measure)(graph, centrality.SIDES[on]))
+
+
+def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:
+    """Everything known about the thing with that key, name or other name.
+
+    Raises AskerError where nothing, or more than one thing, is called so.
+    """
+    looked = store or open_store()
+    return profiles.profile(looked, Index(looked).resolve(name))
+
+
+def to_pyvis(store: ox.Store | None = None) -> Any:
+    """The graph of all things as a plain pyvis Network, laid out, with parallel relations kept."""
+    from kg import explorer
+
+    looked = store or open_store()
+    return explorer.network(affiliations.relations(looked), affiliations.evidence(looked), affiliations.facts(looked))
+
+
+def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> Path:
+    """Write the graph as one offline HTML page; return its path (by default `build/explorer.html`)."""
+    from kg import explorer
+
+    looked = store or open_store()
+    note = ""
+    if as_of:
+        looked, count = stores.as_of(looked, as_of)
+        note = f" {str(count)[0].upper()}{str(count)[1:]}."
+    counts = profiles.overview(looked)
+    subtitle = (
+        f"{counts['cities']} cities, {counts['networks']} networks, {counts['instruments']} instruments, "
+        f"{counts['practices']} practices; {counts['statements']} statements from {counts['sources']} sources. "
+        f"citykg {__version__}, CC BY 4.0.{note}"
+    )
+    html = explorer.page(to_pyvis(looked), "citykg: cities, networks and commitments on migration", subtitle)
+    target = output or paths.build() / "explorer.html"
+    paths.write(target, html.encode())
+    return target

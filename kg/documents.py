@@ -1,0 +1,172 @@
+"""Document text, passages, locating and verifying them.
+
+A passage copies no text: it is a document, a section, a range of characters and the SHA-256 of the text it
+covers, white space collapsed. Offsets count Unicode characters from 0 in the UTF-8 text as it is on disk.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import AskerError, OperatorError
+
+SENTENCE_END = re.compile(r"[.?!:][\"”’)\]]*(?=\s)|\n\s*\n|\Z")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in a document: characters `start` to `end` (exclusive) and the hash of what stands there."""
+
+    key: str
+    source: str
+    section: str
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a passage: 'found', 'moved' (with the new range) or 'gone'."""
+
+    passage: Passage
+    status: str
+    start: int = -1
+    end: int = -1
+
+
+def read(path: Path) -> str:
+    """The text of a document, line ends untouched.
+
+    Raises OperatorError where it cannot be read, AskerError where it is not UTF-8 text.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise AskerError(f"{path}: byte {error.start} is not UTF-8; convert the document to UTF-8 text") from error
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def collapse(text: str) -> str:
+    """Text with every run of white space as one space and none at the ends.
+
+    >>> collapse("  two\\n words ")
+    'two words'
+    """
+    return " ".join(text.split())
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the white-space-collapsed text, in hex.
+
+    >>> fingerprint("two\\n words") == fingerprint(" two words ")
+    True
+    """
+    return hashlib.sha256(collapse(text).encode()).hexdigest()
+
+
+def locate(text: str, words: str) -> list[tuple[int, int]]:
+    """Ranges of `text` that read as `words`, whatever line breaks, ligatures, dashes or spaces OCR left.
+
+    Returns (start, end) pairs in order, none where it does not occur; empty `words` occur nowhere.
+
+    >>> locate("Some ﬁrst\\nwords. Some first words", "some first words")
+    [(0, 16), (18, 34)]
+    """
+    wanted, _ = _skeleton(words)
+    have, places = _skeleton(text)
+    return [(places[at], places[at + len(wanted) - 1] + 1) for at in _occurrences(have, wanted)]
+
+
+def _occurrences(text: str, part: str) -> Iterator[int]:
+    at = text.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _skeleton(text: str) -> tuple[str, list[int]]:
+    """Letters, digits and signs without space, case, ligatures or hyphens, and where each stood."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for each in unicodedata.normalize("NFKC", _PLAIN.get(character, character)).casefold():
+            if not each.isspace() and each not in "-‐‑–—\u00ad*_":
+                letters.append(each)
+                places.append(place)
+    return "".join(letters), places
+
+
+_PLAIN = {"‘": "'", "’": "'", "“": '"', "”": '"', "`": "'"}
+
+
+def sentence(text: str, start: int) -> int:
+    """The end of the sentence, list item or paragraph that holds the character before `start`.
+
+    >>> sentence("One. Two three. Four", 8)
+    15
+    """
+    found = SENTENCE_END.search(text, max(start - 1, 0))
+    end = found.end() if found else len(text)
+    return start + len(text[start:end].rstrip()) if end > start else start
+
+
+def nearest_text(text: str, words: str) -> str:
+    """The sentence that is most like `words`, shortened; for a message when nothing matches."""
+    parts = [collapse(part) for part in re.split(r"(?<=[.?!:])\s|\n\s*\n", text) if part.strip()]
+    close = difflib.get_close_matches(collapse(words), [part[: len(words) + 20] for part in parts], n=1, cutoff=0.3)
+    return close[0] if close else ""
+
+
+def verify(passages: Iterable[Passage], texts: Mapping[str, str]) -> list[Verdict]:
+    """Look every passage up in the text of its source; sources without a text are left out.
+
+    A moved passage is found again by hashing every stretch of its length that begins at a word.
+    """
+    verdicts = []
+    finders = {source: _Finder(text) for source, text in texts.items()}
+    for passage in passages:
+        if passage.source in texts:
+            verdicts.append(_verdict(passage, texts[passage.source], finders[passage.source]))
+    return verdicts
+
+
+def _verdict(passage: Passage, text: str, finder: _Finder) -> Verdict:
+    if fingerprint(text[passage.start : passage.end]) == passage.sha256:
+        return Verdict(passage, "found", passage.start, passage.end)
+    place = finder.find(passage)
+    return Verdict(passage, "moved", *place) if place else Verdict(passage, "gone")
+
+
+class _Finder:
+    """Finds a passage of which only the length and hash are known, in the white-space-collapsed text."""
+
+    SLACK = 12  # double spaces and blank lines that a passage may have lost on the way
+
+    def __init__(self, text: str) -> None:
+        spans = [(hit.start(), hit.end()) for hit in re.finditer(r"\S+", text)]
+        self._text = " ".join(text[start:end] for start, end in spans)
+        self._places = [place for start, end in spans for place in range(start, end + 1)]
+        self._starts = [0] + [hit.end() for hit in re.finditer(" ", self._text)]
+
+    def find(self, passage: Passage) -> tuple[int, int] | None:
+        """The first range that begins at a word and whose collapsed text has the passage's hash."""
+        length = passage.end - passage.start
+        for size in range(length, max(length - self.SLACK, 0), -1):
+            for start in self._starts:
+                piece = self._text[start : start + size]
+                if hashlib.sha256(piece.encode()).hexdigest() == passage.sha256:
+                    return self._places[start], self._places[start + len(piece) - 1] + 1
+        return None

@@ -1,0 +1,297 @@
+"""Sorted N-Triples on disk, Oxigraph on disk or in memory, or a remote SPARQL 1.1 endpoint.
+
+The only place where rdflib and pyoxigraph meet. Oxigraph answers queries; rdflib is the interchange.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+
+from kg import paths, terms
+from kg.errors import AskerError, ModellerError, OperatorError
+
+GRAPH = "citykg.nt"
+Triple = tuple[str, str, str]
+
+STARTS = ("kg:from", "kg:on", "kg:asOf")
+BEGINNINGS = ("kg:founded", "kg:adopted", "kg:start", "kg:published")
+
+
+def node(curie: str) -> ox.NamedNode:
+    """A prefixed name as an Oxigraph node.
+
+    >>> node("kg:City").value
+    'https://w3id.org/citykg/ontology#City'
+    """
+    return ox.NamedNode(terms.expand(curie))
+
+
+def lines(triples: Iterable[Triple]) -> bytes:
+    """Triples as sorted N-Triples, one a line."""
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(triples)).encode()
+
+
+def turtle(ntriples: bytes) -> bytes:
+    """N-Triples as Turtle with the project's prefixes, in the same order."""
+    triples = ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)
+    return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=terms.PREFIXES) or b""
+
+
+def parse(path: Path) -> list[ox.Triple]:
+    """The triples of an RDF file.
+
+    Raises ModellerError with file:line:column where it does not parse, OperatorError where it cannot be read.
+    """
+    try:
+        return [quad.triple for quad in ox.parse(path=str(path))]
+    except SyntaxError as error:
+        raise ModellerError(f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; mend it there") from error
+    except ValueError as error:
+        raise ModellerError(f"{path.name}: {error}; use .nt, .ttl, .nq, .trig, .rdf or .jsonld") from error
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _plain(error: SyntaxError) -> str:
+    return re.sub(r"^.*? at line \d+ column \d+(?: and| to)?[^:]*: ", "", str(error.msg)).splitlines()[0]
+
+
+def vocabulary(ontology: Path) -> list[Triple]:
+    """The triples of the ontology, its alignment and its concept schemes.
+
+    Raises ModellerError where a file is missing or does not parse.
+    """
+    files = [ontology / "citykg.ttl", ontology / "align.ttl", *sorted((ontology / "schemes").glob("*.ttl"))]
+    return [tuple(str(part) for part in triple) for path in files for triple in parse(path)]  # type: ignore[misc]
+
+
+def concepts(ontology: Path) -> dict[str, frozenset[str]]:
+    """The codes of every concept scheme, as `{"gcm": frozenset({"1", "2", "2a", …})}`."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ontology / "schemes").glob("*.ttl")):
+        notations = [t.object for t in parse(path) if t.predicate == node("skos:notation")]
+        found[path.stem] = {notation.value for notation in notations if isinstance(notation, ox.Literal)}
+    return {scheme: frozenset(codes) for scheme, codes in found.items()}
+
+
+def parents(ontology: Path) -> dict[str, list[str]]:
+    """For each class of the project, by local name, the project's classes above it, sorted."""
+    direct: dict[str, set[str]] = {}
+    prefix = terms.PREFIXES["kg"]
+    for triple in parse(ontology / "citykg.ttl"):
+        child, parent = triple.subject, triple.object
+        if triple.predicate == node("rdfs:subClassOf") and isinstance(parent, ox.NamedNode):
+            if isinstance(child, ox.NamedNode) and parent.value.startswith(prefix):
+                direct.setdefault(child.value.removeprefix(prefix), set()).add(parent.value.removeprefix(prefix))
+    return {name: sorted(_above(name, direct)) for name in direct}
+
+
+def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = set(direct.get(name, ()))
+    while waiting:
+        found |= waiting
+        waiting = {above for each in waiting for above in direct.get(each, ())} - found
+    return found
+
+
+def open_store(path: Path | None = None) -> ox.Store:
+    """The built graph, ready to query.
+
+    `path` is a built N-Triples file (any RDF file will do), or the folder of an Oxigraph store on disk, which
+    is opened read-only; by default what `kg build` wrote last.
+    Raises OperatorError where there is no such file, ModellerError where it does not parse.
+    """
+    path = path or paths.build() / GRAPH
+    if not path.exists():
+        raise OperatorError(f"{path}: no such graph; run 'kg build' first, or name one with --graph")
+    try:
+        if path.is_dir():
+            return ox.Store.read_only(str(path))
+        store = ox.Store()
+        store.bulk_load(path=str(path))
+    except SyntaxError as error:
+        raise ModellerError(f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; run 'kg build' again") from error
+    except ValueError as error:
+        raise AskerError(f"{path}: {error}; name an .nt, .ttl, .nq, .trig, .rdf or .jsonld file") from error
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error}") from error
+    return store
+
+
+def from_lines(ntriples: bytes) -> ox.Store:
+    """A store in memory with the given N-Triples."""
+    store = ox.Store()
+    store.bulk_load(ntriples, ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def to_rdflib(store: ox.Store) -> rdflib.Graph:
+    """The same triples as an rdflib graph, prefixes bound."""
+    return rdflib_graph(b"".join(f"{quad.triple} .\n".encode() for quad in store))
+
+
+def rdflib_graph(ntriples: bytes) -> rdflib.Graph:
+    """N-Triples as an rdflib graph, prefixes bound."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, base in terms.PREFIXES.items():
+        graph.bind(prefix, base)
+    return graph.parse(data=ntriples, format="nt")
+
+
+def from_rdflib(graph: rdflib.Graph) -> ox.Store:
+    """The same triples as a store in memory."""
+    return from_lines(graph.serialize(format="nt", encoding="utf-8"))
+
+
+def select(store: ox.Store, query: str) -> list[dict[str, str]]:
+    """The rows of a SELECT query as text by variable; unbound is the empty string. For the program's own queries."""
+    solutions = store.query(query, prefixes=terms.PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: getattr(row[name], "value", "") for name in names} for row in solutions]
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """What a look at a date keeps: statements that hold, that are left out, that bear no date."""
+
+    date: str
+    held: int
+    dropped: int
+    undated: int
+
+    def __str__(self) -> str:
+        return (
+            f"as of {self.date}: {self.held} dated statements hold, {self.dropped} do not and are left out, "
+            f"{self.undated} are undated and kept"
+        )
+
+
+def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
+    """A copy of the graph as it stood at a date (year, month or day), and how many statements that concerned.
+
+    A statement holds when it began no later and ended no earlier, or bears no date. Things that began later
+    are left out with every statement about them. Dates are compared at the coarser of both precisions.
+    """
+    copy = ox.Store()
+    copy.bulk_extend(store)
+    later = _later_things(copy, date)
+    held = dropped = undated = 0
+    for each in list(copy.quads_for_pattern(None, node("rdf:type"), node("kg:Statement"))):
+        own = [quad.triple for quad in copy.quads_for_pattern(each.subject, None, None)]
+        dates = [t for t in own if isinstance(t.object, ox.Literal) and _is_date(t.predicate)]
+        if any(t.object in later for t in own) or not all(_holds(t, date) for t in dates):
+            _drop(copy, own)
+            dropped += 1
+        else:
+            held, undated = held + bool(dates), undated + (not dates)
+    for thing in later:
+        _drop(copy, [q.triple for q in copy.quads_for_pattern(thing, None, None)])
+        _drop(copy, [q.triple for q in copy.quads_for_pattern(None, None, thing)])
+    _derive(copy)
+    return copy, AsOf(date, held, dropped, undated)
+
+
+def _is_date(predicate: ox.NamedNode) -> bool:
+    return terms.contract(predicate.value) in (*STARTS, "kg:to")
+
+
+def _holds(triple: ox.Triple, date: str) -> bool:
+    value = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+    precision = min(len(value), len(date))
+    if triple.predicate == node("kg:to"):
+        return value[:precision] >= date[:precision]
+    return value[:precision] <= date[:precision]
+
+
+def _later_things(store: ox.Store, date: str) -> set[ox.NamedNode]:
+    starts = [quad.triple for name in BEGINNINGS for quad in store.quads_for_pattern(None, node(name), None)]
+    return {t.subject for t in starts if isinstance(t.subject, ox.NamedNode) and not _holds(t, date)}
+
+
+def _drop(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
+    for triple in triples:
+        store.remove(ox.Quad(*triple))
+
+
+def _derive(store: ox.Store) -> None:
+    """Make the short triples agree with the statement nodes that are there."""
+    said = {_said(store, quad.subject) for quad in store.quads_for_pattern(None, node("rdf:predicate"), None)}
+    for predicate in {triple.predicate for triple in said}:
+        _drop(store, [q.triple for q in store.quads_for_pattern(None, predicate, None) if q.triple not in said])
+    for triple in said:
+        store.add(ox.Quad(*triple))
+
+
+def _said(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -> ox.Triple:
+    parts = ("rdf:subject", "rdf:predicate", "rdf:object")
+    found = [next(iter(store.quads_for_pattern(statement, node(part), None))).object for part in parts]
+    return ox.Triple(*found)
+
+
+class Endpoint:
+    """A SPARQL 1.1 endpoint at an address, read over HTTP.
+
+    Raises OperatorError where it does not answer, AskerError where it refuses the query.
+    """
+
+    def __init__(self, address: str, timeout: float = 60) -> None:
+        if not re.match(r"https?://", address):
+            raise AskerError(f"'{address}' is no endpoint; --endpoint takes an address that begins with http:// or https://")
+        self.address = address
+        self.timeout = timeout
+
+    def ask(self, query: str, accept: str) -> bytes:
+        """The answer to a query, in the wanted format (a media type)."""
+        form = urllib.parse.urlencode({"query": query}).encode()
+        request = urllib.request.Request(self.address, form, {"Accept": accept, "User-Agent": "citykg"})  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
+                content: bytes = answer.read()
+                return content
+        except urllib.error.HTTPError as error:
+            said = error.read(2000).decode("utf-8", "replace").strip().splitlines()
+            raise AskerError(f"{self.address} refused the query (HTTP {error.code}): {' '.join(said[:2])}") from error
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+            reason = getattr(error, "reason", error)
+            raise OperatorError(f"{self.address} does not answer: {reason}; check the address") from error
+
+    def solutions(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        """One answer to a SELECT or ASK query."""
+        content = self.ask(query, "application/sparql-results+json")
+        try:
+            return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise OperatorError(f"{self.address} did not answer with SPARQL results in JSON; is it an endpoint?") from error
+
+    def triples(self, query: str) -> list[ox.Triple]:
+        """The answer to a CONSTRUCT or DESCRIBE query."""
+        content = self.ask(query, "text/turtle")
+        try:
+            return [quad.triple for quad in ox.parse(content, ox.RdfFormat.TURTLE)]
+        except SyntaxError as error:
+            raise OperatorError(f"{self.address} did not answer with Turtle; is it an endpoint?") from error
+
+    def pages(self, query: str, size: int = 10_000) -> Iterator[ox.QuerySolutions]:
+        """Answers to a SELECT query that ends without LIMIT, page by page until one is empty.
+
+        Servers cap their answers silently, so a short page is no proof of the end; only an empty one is.
+        """
+        offset = 0
+        while True:
+            page = self.solutions(f"{query}\nLIMIT {size} OFFSET {offset}")
+            rows = list(page)  # type: ignore[arg-type]
+            if not rows:
+                return
+            yield rows  # type: ignore[misc]
+            offset += len(rows)

@@ -1,0 +1,460 @@
+"""CSV files to rows; a bad cell is file:line:column and the fix.
+
+`data/datapackage.json` is the one place where columns are declared (meaning, type, whether required or
+unique, which tables or which concept scheme a cell points to). This module reads it, checks every cell
+against it and reports every problem of a run at once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg import paths
+from kg.errors import CuratorError, nearest
+
+DESCRIPTOR = "datapackage.json"
+Concepts = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the descriptor declares it."""
+
+    name: str
+    type: str
+    format: str = ""
+    scheme: str = ""
+    property: str = ""
+    statement: bool = False
+    description: str = ""
+    references: tuple[str, ...] = ()
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: float = -math.inf
+    maximum: float = math.inf
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: its key, where it stands, and its filled cells."""
+
+    table: str
+    line: int
+    key: str
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def get(self, column: str) -> str:
+        """The cell, or the empty string where it is unknown."""
+        return self.cells.get(column, "")
+
+    def evidence(self, column: str = "") -> list[str]:
+        """Keys of the passages and sources that prove the row, or one column of it.
+
+        A column with evidence of its own (`founded=fakhry-2022-p012`) rests on that alone.
+
+        >>> row = Row("networks", 2, "eurocities", {"evidence": "a-p1 founded=a-p2"})
+        >>> row.evidence(), row.evidence("founded"), row.evidence("kind")
+        (['a-p1'], ['a-p2'], ['a-p1'])
+        """
+        pairs = [token.rpartition("=") for token in self.get("evidence").split()]
+        own = [key for name, _, key in pairs if name == column and column]
+        return own or [key for name, _, key in pairs if not name]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared table and the rows that were read."""
+
+    name: str
+    path: str
+    title: str
+    kind: str
+    classes: Mapping[str, str]
+    columns: tuple[Column, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def class_of(self, row: Row) -> str:
+        """Local name of the class that a row is an instance of."""
+        return self.classes.get(row.get("kind")) or self.classes[""]
+
+
+Tables = dict[str, Table]
+
+
+def describe(folder: Path) -> Tables:
+    """The declared tables of a data folder, without rows.
+
+    Raises CuratorError where the descriptor is missing or is not JSON.
+    """
+    path = folder / DESCRIPTOR
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        return {resource["name"]: _table(resource) for resource in descriptor["resources"]}
+    except FileNotFoundError as error:
+        raise CuratorError(f"{path}: no such file; --data takes a folder with tables and a {DESCRIPTOR}") from error
+    except UnicodeDecodeError as error:
+        raise CuratorError(f"{path}: not UTF-8; save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise CuratorError(f"{path}:{error.lineno}:{error.colno}: not JSON ({error.msg}); mend it there") from error
+    except (KeyError, TypeError) as error:
+        raise CuratorError(f"{path}: a table lacks {error}; see the shipped {DESCRIPTOR}") from error
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    declared = resource["class"]
+    classes = declared if isinstance(declared, dict) else {"": declared}
+    columns = tuple(_column(field) for field in resource["schema"]["fields"])
+    return Table(resource["name"], resource["path"], resource["title"], resource["kind"], classes, columns)
+
+
+def _column(declared: dict[str, Any]) -> Column:
+    rules = declared.get("constraints", {})
+    return Column(
+        name=declared["name"],
+        type=declared["type"],
+        format=declared.get("format", ""),
+        scheme=declared.get("scheme", ""),
+        property=declared.get("property", ""),
+        statement=declared.get("statement", False),
+        description=declared["description"],
+        references=tuple(declared.get("references", ())),
+        required=rules.get("required", False),
+        unique=rules.get("unique", False),
+        enum=tuple(rules.get("enum", ())),
+        pattern=rules.get("pattern", ""),
+        minimum=rules.get("minimum", -math.inf),
+        maximum=rules.get("maximum", math.inf),
+    )
+
+
+def load(folder: Path, concepts: Concepts) -> Tables:
+    """Read and check every table of a folder.
+
+    `concepts` gives the codes of each concept scheme, which cells may point to.
+    Raises CuratorError with one line for every problem found: 'file:line:column name: what; fix'.
+    """
+    tables = describe(folder)
+    problems = [f"{path.name}: not declared in {DESCRIPTOR}; declare it or remove it" for path in _strays(folder, tables)]
+    for table in tables.values():
+        problems += _read(folder / table.path, table)
+    problems += _check(tables, concepts)
+    if problems:
+        raise CuratorError(problems)
+    return tables
+
+
+def rows(folder: Path, name: str) -> list[Row]:
+    """The rows of one table, its form checked but not what its cells point to.
+
+    Raises CuratorError as `load` does.
+    """
+    table = describe(folder)[name]
+    problems = _read(folder / table.path, table)
+    if problems:
+        raise CuratorError(problems)
+    return table.rows
+
+
+def _strays(folder: Path, tables: Tables) -> list[Path]:
+    known = {table.path for table in tables.values()}
+    return sorted(path for path in folder.glob("*.csv") if path.name not in known)
+
+
+def _read(path: Path, table: Table) -> list[str]:
+    """Fill `table.rows` from a file; return what is wrong with the file's form."""
+    problems: list[str] = []
+    text = _decode(path, problems)
+    if text is None:
+        return problems
+    lines = csv.reader(text.split("\n"), strict=True)
+    try:
+        header = next(lines, [])
+        problems += _header_problems(path, table, header)
+        if not problems:
+            table.rows.extend(_rows(path, table, header, lines, problems))
+    except csv.Error as error:
+        problems.append(f"{path.name}:{lines.line_num}: {error}; close the quotation mark or double it inside a quoted cell")
+    return problems
+
+
+def _decode(path: Path, problems: list[str]) -> str | None:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        problems.append(f"{path.name}: {error.strerror or error}; every table declared in {DESCRIPTOR} must be there")
+        return None
+    if not content.strip():
+        problems.append(f"{path.name}:1: empty file; the first line names the columns")
+        return None
+    if content.startswith(codecs.BOM_UTF8):
+        problems.append(f"{path.name}:1:1: byte order mark; 'kg tidy' removes it")
+        return None
+    if b"\r" in content:
+        line = content[: content.index(b"\r")].count(b"\n") + 1
+        problems.append(f"{path.name}:{line}: carriage return at the line's end; 'kg tidy' rewrites line ends")
+        return None
+    try:
+        return content.decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.append(f"{path.name}:{line}: byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        return None
+
+
+def _header_problems(path: Path, table: Table, header: list[str]) -> list[str]:
+    wanted = [column.name for column in table.columns]
+    if header == wanted:
+        return []
+    missing = [name for name in wanted if name not in header]
+    strange = [name for name in header if name not in wanted]
+    if missing or strange:
+        lacks = [f"{path.name}:1: column '{name}' is missing; the columns are {','.join(wanted)}" for name in missing]
+        return lacks + [f"{path.name}:1: no column '{name}'{nearest(name, wanted)}" for name in strange]
+    return [f"{path.name}:1: columns in another order; 'kg tidy' sorts them"]
+
+
+def _rows(
+    path: Path, table: Table, header: list[str], lines: Iterator[list[str]], problems: list[str]
+) -> Iterator[Row]:
+    for line, values in enumerate(lines, start=2):
+        if len(values) != len(header):
+            problems.append(
+                f"{path.name}:{line}: {len(values)} cells, expected {len(header)}; "
+                "a cell that holds a comma stands in quotation marks"
+            )
+            continue
+        cells = {name: value for name, value in zip(header, values, strict=True) if value}
+        yield Row(table.name, line, cells.get("key", ""), cells)
+
+
+def _check(tables: Tables, concepts: Concepts) -> list[str]:
+    owners: dict[str, str] = {}
+    problems: list[str] = []
+    for table in tables.values():
+        for row in table.rows:
+            owner = owners.setdefault(row.key, table.name)
+            if owner != table.name:
+                problems.append(f"{where(table, row, 'key')} '{row.key}' is a key of {owner} already; choose another key")
+    for table in tables.values():
+        problems += _check_table(table, owners, concepts)
+    return problems
+
+
+def _check_table(table: Table, owners: Mapping[str, str], concepts: Concepts) -> list[str]:
+    problems = []
+    seen: dict[tuple[str, str], int] = {}
+    names = {column.name for column in table.columns}
+    for row in table.rows:
+        for column in table.columns:
+            value = row.get(column.name)
+            for problem in cell_problems(column, value, owners, concepts, names):
+                problems.append(f"{where(table, row, column.name)}: {problem}")
+            first = seen.setdefault((column.name, value), row.line) if column.unique and value else row.line
+            if first != row.line:
+                problems.append(f"{where(table, row, column.name)}: '{value}' stands already in line {first}; it must be unique")
+    return problems
+
+
+def where(table: Table, row: Row, column: str) -> str:
+    """Place of a cell as 'file:line:column name'."""
+    number = 1 + [each.name for each in table.columns].index(column)
+    return f"{table.path}:{row.line}:{number} {column}"
+
+
+def cell_problems(
+    column: Column, value: str, owners: Mapping[str, str], concepts: Concepts, names: Iterable[str] = ()
+) -> list[str]:
+    """What is wrong with one cell, each with what was expected and the nearest valid value.
+
+    `owners` gives the table that each key belongs to; `names` the columns of the row's table.
+    """
+    if not value:
+        return [f"empty; expected {_expected(column)}"] if column.required else []
+    problem = (
+        _space_problem(value)
+        or _enum_problem(column, value)
+        or _type_problem(column, value)
+        or _pattern_problem(column, value)
+        or _format_problem(column, value, owners, concepts, names)
+    )
+    return [problem] if problem else []
+
+
+def _space_problem(value: str) -> str:
+    if value != " ".join(value.split()):
+        return f"'{value}' has spaces at an end or in a row; 'kg tidy' removes them"
+    if value != unicodedata.normalize("NFC", value):
+        return f"'{value}' is not in Unicode normal form C; 'kg tidy' rewrites it"
+    return ""
+
+
+def _enum_problem(column: Column, value: str) -> str:
+    if not column.enum or value in column.enum:
+        return ""
+    return f"'{value}' is none of {', '.join(column.enum)}{nearest(value, column.enum)}"
+
+
+def _type_problem(column: Column, value: str) -> str:
+    if column.type == "boolean":
+        return "" if value in ("true", "false") else f"'{value}' is neither true nor false"
+    if column.type not in ("integer", "number"):
+        return ""
+    if not re.fullmatch(r"-?\d+" if column.type == "integer" else r"-?\d+(\.\d+)?", value):
+        return f"'{value}' is no {column.type}; write digits, as {'12' if column.type == 'integer' else '12.5'}"
+    if not column.minimum <= float(value) <= column.maximum:
+        return f"{value} is out of range, expected {_range(column)}"
+    return ""
+
+
+def _range(column: Column) -> str:
+    low, high = column.minimum, column.maximum
+    if high == math.inf:
+        return f"{low:g} or more"
+    return f"{high:g} or less" if low == -math.inf else f"{low:g} to {high:g}"
+
+
+def _pattern_problem(column: Column, value: str) -> str:
+    if not column.pattern or re.fullmatch(column.pattern, value):
+        return ""
+    return f"'{value}' is not as expected: {_expected(column)}"
+
+
+def _expected(column: Column) -> str:
+    if column.format == "partial-date":
+        return "a date as 2018, 2018-12 or 2018-12-08"
+    return column.description[0].lower() + column.description[1:].rstrip(".")
+
+
+def _format_problem(
+    column: Column, value: str, owners: Mapping[str, str], concepts: Concepts, names: Iterable[str]
+) -> str:
+    if column.format == "partial-date":
+        return _date_problem(value)
+    if column.format == "uri":
+        return "" if re.match(r"(https?://|github:)\S+$", value) else f"'{value}' is no address; it begins with https://"
+    if column.format == "evidence":
+        return _evidence_problem(value, owners, names)
+    if column.format == "concept":
+        return _concept_problem(column.scheme, value, concepts)
+    if column.format == "thing-or-concept" and ":" in value:
+        scheme, _, code = value.partition(":")
+        return _concept_problem(scheme, code, concepts)
+    return _reference_problem(column.references, value, owners) if column.references else ""
+
+
+def _date_problem(value: str) -> str:
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return f"'{value}' is no date; write 2018, 2018-12 or 2018-12-08"
+    return ""
+
+
+def _evidence_problem(value: str, owners: Mapping[str, str], names: Iterable[str]) -> str:
+    for token in value.split(" "):
+        column, _, key = token.rpartition("=")
+        if column and column not in names:
+            return f"'{token}' names no column of this table{nearest(column, names)}"
+        problem = _reference_problem(("passages", "sources"), key, owners)
+        if problem:
+            return problem
+    return ""
+
+
+def _concept_problem(scheme: str, code: str, concepts: Concepts) -> str:
+    if scheme not in concepts:
+        return f"no concept scheme '{scheme}'{nearest(scheme, concepts)}"
+    if code in concepts[scheme]:
+        return ""
+    return f"no concept '{code}' in scheme '{scheme}'{nearest(code, concepts[scheme])}"
+
+
+def _reference_problem(tables: Sequence[str], value: str, owners: Mapping[str, str]) -> str:
+    owner = owners.get(value)
+    if owner in tables:
+        return ""
+    if owner:
+        return f"'{value}' is a row of {owner}, expected one of {', '.join(tables)}"
+    known = [key for key, table in owners.items() if table in tables]
+    wanted = " or ".join(tables) if len(tables) < 4 else "thing"
+    return f"no row '{value}' in {wanted}{nearest(value, known)}" if wanted != "thing" else (
+        f"no thing '{value}'{nearest(value, known)}"
+    )
+
+
+def canonical(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the text of a table: declared columns, sorted by key, one space, NFC, LF.
+
+    >>> table = Table("t", "t.csv", "", "t", {}, (Column("key", "string"), Column("name", "string")))
+    >>> canonical(table, [{"key": "b", "name": " B  b "}, {"key": "a", "name": "A, a"}])
+    'key,name\\na,"A, a"\\nb,B b\\n'
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [column.name for column in table.columns]
+    writer.writerow(names)
+    clean = [[_clean(row.get(name) or "") for name in names] for row in rows]
+    writer.writerows(sorted(clean))
+    return out.getvalue()
+
+
+def _clean(value: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(value.split()))
+
+
+def tidy(folder: Path, write: bool = True) -> list[str]:
+    """Rewrite the tables of a folder in canonical form; return the names of files that change.
+
+    Mends byte order marks, line ends, spaces, Unicode form, the order of columns and rows; never a fact.
+    Raises CuratorError, before anything is written, where a file cannot be read or lacks a column.
+    """
+    tables, problems, texts = describe(folder), list[str](), dict[Path, str]()
+    for table in tables.values():
+        path = folder / table.path
+        try:
+            texts[path] = canonical(table, _lenient(path, table))
+        except CuratorError as error:
+            problems += error.problems
+    if problems:
+        raise CuratorError(problems)
+    changed = [path for path, text in texts.items() if path.read_bytes() != text.encode()]
+    for path in changed if write else ():
+        paths.write(path, texts[path].encode())
+    return [path.name for path in changed]
+
+
+def _lenient(path: Path, table: Table) -> list[dict[str, str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise CuratorError(f"{path.name}: {error.strerror}; every declared table must be there") from error
+    except UnicodeDecodeError as error:
+        raise CuratorError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    header = rows[0] if rows else []
+    if sorted(header) != sorted(column.name for column in table.columns):
+        raise CuratorError(_header_problems(path, table, header) or [f"{path.name}:1: a column stands twice; remove one"])
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != len(header):
+            raise CuratorError(f"{path.name}:{line}: {len(row)} cells, expected {len(header)}; quote a cell that holds a comma")
+    return [dict(zip(header, row, strict=True)) for row in rows[1:]]
