@@ -23,17 +23,17 @@ AFFIXES = re.compile(
 
 
 def plain(name: str) -> str:
-    """A name without case, accents and doubled spaces.
+    """A name without case, accents, apostrophes, hyphens and doubled spaces.
 
-    >>> plain("São  Paulo"), plain("Łódź"), plain("Malmö")
-    ('sao paulo', 'lodz', 'malmo')
+    >>> plain("São  Paulo"), plain("Łódź"), plain("Mayors' Saint-Denis")
+    ('sao paulo', 'lodz', 'mayors saint denis')
     """
     decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     letters = "".join(each for each in decomposed if not unicodedata.combining(each))
     return " ".join(letters.casefold().split())
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"})
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "", "'": "", "-": " "})
 
 RUNGS: list[Callable[[str], str]] = [
     lambda name: name,

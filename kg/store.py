@@ -185,21 +185,30 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     """
     copy = ox.Store()
     copy.bulk_extend(store)
-    later = _later_things(copy, date)
-    held = dropped = undated = 0
-    for each in list(copy.quads_for_pattern(None, node("rdf:type"), node("kg:Statement"))):
-        own = [quad.triple for quad in copy.quads_for_pattern(each.subject, None, None)]
+    absent = _later_things(copy, date)
+    held = undated = 0
+    dropped: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+    statements = [quad.subject for quad in copy.quads_for_pattern(None, node("rdf:type"), node("kg:Statement"))]
+    for each in sorted(statements, key=str):
+        own = [quad.triple for quad in copy.quads_for_pattern(each, None, None)]
         dates = [t for t in own if isinstance(t.object, ox.Literal) and _is_date(t.predicate)]
-        if any(t.object in later for t in own) or not all(_holds(t, date) for t in dates):
-            _drop(copy, own)
-            dropped += 1
+        if any(t.object in absent for t in own) or not all(_holds(t, date) for t in dates) or _ended(copy, own, date):
+            dropped.add(each)
         else:
             held, undated = held + bool(dates), undated + (not dates)
-    for thing in later:
-        _drop(copy, [q.triple for q in copy.quads_for_pattern(thing, None, None)])
-        _drop(copy, [q.triple for q in copy.quads_for_pattern(None, None, thing)])
+    about = {q.subject for gone in dropped for q in copy.quads_for_pattern(None, node("rdf:subject"), gone)}
+    for each in {*absent, *dropped, *about}:
+        _drop(copy, [quad.triple for quad in copy.quads_for_pattern(each, None, None)])
+        _drop(copy, [quad.triple for quad in copy.quads_for_pattern(None, None, each)])
     _derive(copy)
-    return copy, AsOf(date, held, dropped, undated)
+    return copy, AsOf(date, held, len(dropped), undated)
+
+
+def _ended(store: ox.Store, own: Iterable[ox.Triple], date: str) -> bool:
+    """Whether a statement is of membership in a collective that had ended by then."""
+    collectives = [t.object for t in own if t.predicate == node("kg:collective")]
+    ends = [q.triple.object for each in collectives for q in store.quads_for_pattern(each, node("kg:ended"), None)]
+    return any(isinstance(end, ox.Literal) and end.value < date[: len(end.value)] for end in ends)
 
 
 def _is_date(predicate: ox.NamedNode) -> bool:

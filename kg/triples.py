@@ -25,6 +25,7 @@ DERIVED = term("prov:wasDerivedFrom")
 
 BELONGING = ("member", "founder", "leader", "steering", "host", "secretariat", "coordinator")
 ENDORSING = ("signatory", "adopter", "endorser")
+DATES = ("from", "to", "on")
 
 
 class Names:
@@ -159,7 +160,7 @@ def _statements(table: Table, row: Row, node: str, names: Names) -> Iterator[Tri
         yield node, LABEL, literal(row["title"])
     elif table.name == "passages":
         yield node, LABEL, literal(f"{names.label(row['source'])}, {row['section']}, passage {row.key}", language="en")
-    elif not row.get("name"):
+    elif not row.get("name") and table.name != "ledger":
         yield node, LABEL, literal(_words(row, names), language="en")
     for column in table.columns:
         if column.statement and row.get(column.name):
@@ -174,6 +175,7 @@ def _links(row: Row, node: str, links: Links, names: Names) -> Iterator[Triple]:
             own = thing("statement", f"{row.key}-{_kebab(predicate)}-{number}")
             yield own, DERIVED, node
             yield from _statement(own, row.evidence(), names)
+            yield from ((own, term(f"kg:{each}"), terms.date(row[each])) for each in DATES if row.get(each))
         elif not row.get("name"):
             label = f"{names.label(subject)} {_kebab(predicate).replace('-', ' ')} {names.label(target)}"
             yield node, LABEL, literal(label, language="en")
@@ -183,8 +185,8 @@ def _links(row: Row, node: str, links: Links, names: Names) -> Iterator[Triple]:
 
 
 def _stands(row: Row) -> bool:
-    """Whether the link is said to hold now: an ended one has a node but no short triple."""
-    return not row.get("to")
+    """Whether the link is said to hold now: an ended or former one has a node but no short triple."""
+    return not row.get("to") and row.get("role") != "former"
 
 
 def _says(node: str, subject: str, predicate: str, target: str) -> Iterator[Triple]:
@@ -208,6 +210,7 @@ def _cell(row: Row, column: Column, node: str, names: Names) -> Iterator[Triple]
 
 def _name(row: Row, node: str, names: Names) -> Iterator[Triple]:
     spelling = literal(row["name"], language=row.get("language"))
+    yield node, LABEL, literal(f"{names.label(row['thing'])} is also called {row['name']}", language="en")
     yield from _says(node, names.term(row["thing"]), term("skos:altLabel"), spelling)
     yield names.term(row["thing"]), term("skos:altLabel"), spelling
 
@@ -215,7 +218,7 @@ def _name(row: Row, node: str, names: Names) -> Iterator[Triple]:
 def _words(row: Row, names: Names) -> str:
     """A short name for a row that has none, as 'EUROCITIES: 6 founders'."""
     about = names.label(row.get("about") or row.get("collective") or row.get("area"))
-    counted = names.label(row.get("indicator")) or row.get("counted") or row.get("status") or row.get("decision")
+    counted = names.label(row.get("indicator")) or row.get("counted") or row.get("status")
     amount = " ".join(filter(None, (row.get("qualifier"), row.get("value"))))
     return ": ".join(filter(None, (about, f"{amount} {counted}".strip())))
 
@@ -239,9 +242,11 @@ def value(column: Column, row: Row, names: Names) -> str:
 
 
 def datatype(column: Column) -> str:
-    """The XSD type of a column's values; coordinates are doubles, as WGS84 readers expect."""
+    """The XSD type of a column's values; coordinates and offsets have the types that WGS84 and oa ask for."""
     if column.property in ("geo:lat", "geo:long"):
         return "xsd:double"
+    if column.property in ("oa:start", "oa:end"):
+        return "xsd:nonNegativeInteger"
     return {"integer": "xsd:integer", "number": "xsd:decimal", "boolean": "xsd:boolean"}.get(column.type, "")
 
 
