@@ -89,9 +89,7 @@ class Affiliation:
         return nx.Graph(self.to_networkx())
 
 
-def affiliation(
-    store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: str | None = None
-) -> Affiliation:
+def affiliation(store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: str | None = None) -> Affiliation:
     """The two-mode graph of a store over some layers, as of a date if one is given.
 
     A place that has no link in these layers is not in it. Layers: membership, endorsement (signatures),
@@ -107,7 +105,9 @@ def affiliation(
     places = {link.place for link in links}
     collectives = {link.collective for link in links}
     known = things(looked)
-    return Affiliation([known[key] for key in sorted(places)], [known[key] for key in sorted(collectives)], links, chosen, count)
+    return Affiliation(
+        [known[key] for key in sorted(places)], [known[key] for key in sorted(collectives)], links, chosen, count
+    )
 
 
 def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:
@@ -126,9 +126,13 @@ def _key(iri: str) -> str:
 
 def things(store: ox.Store) -> dict[str, Thing]:
     """Everything that has a name of its own (no statements, no passages), by key."""
-    query = "SELECT ?thing ?name ?country WHERE { ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"
+    query = """SELECT ?thing ?name ?country WHERE {
+      ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"""
     rows = [row for row in stores.select(store, query) if kind_of(row["thing"]) not in ("", "source", *UNNAMED)]
-    return {_key(row["thing"]): Thing(_key(row["thing"]), row["name"], kind_of(row["thing"]), row["country"]) for row in rows}
+    return {
+        _key(row["thing"]): Thing(_key(row["thing"]), row["name"], kind_of(row["thing"]), row["country"])
+        for row in rows
+    }
 
 
 def relations(store: ox.Store) -> nx.MultiDiGraph:
@@ -139,9 +143,9 @@ def relations(store: ox.Store) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph()
     known = things(store)
-    classes = classes(store)
+    kinds = classes(store)
     for key, thing in sorted(known.items()):
-        graph.add_node(key, name=thing.name, kind=thing.kind, type=classes[key], country=thing.country)
+        graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds[key], country=thing.country)
     query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
       ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
       FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""

@@ -17,6 +17,19 @@ from kg.names import Index
 from kg.store import open_store
 from kg.triples import triples
 
+__all__ = [
+    "__version__",
+    "affiliation",
+    "build",
+    "explore",
+    "graph_lines",
+    "open_store",
+    "query",
+    "rank",
+    "show",
+    "to_pyvis",
+    "validate",
+]
 __version__ = version("citykg")
 
 

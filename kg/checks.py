@@ -20,8 +20,8 @@ import pyshacl
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kg import terms
 from kg import store as stores
+from kg import terms
 from kg.errors import ModellerError
 from kg.sparql import columns
 

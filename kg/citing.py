@@ -31,7 +31,9 @@ def verify(data: Path, folder: Path) -> tuple[list[Verdict], list[str]]:
     known = sources(data)
     found = {key: path for key, row in known.items() if (path := _find(row, folder))}
     texts = {key: documents.read(path) for key, path in found.items()}
-    return documents.verify(passages(data), texts), sorted(row["file"] for key, row in known.items() if key not in found)
+    return documents.verify(passages(data), texts), sorted(
+        row["file"] for key, row in known.items() if key not in found
+    )
 
 
 def _find(row: Row, folder: Path) -> Path | None:
@@ -39,7 +41,10 @@ def _find(row: Row, folder: Path) -> Path | None:
     named = folder / row["file"]
     if named.is_file():
         return named
-    return next((path for path in sorted(folder.iterdir()) if path.is_file() and documents.file_hash(path) == row["sha256"]), None)
+    return next(
+        (path for path in sorted(folder.iterdir()) if path.is_file() and documents.file_hash(path) == row["sha256"]),
+        None,
+    )
 
 
 def cite(
@@ -71,7 +76,9 @@ def _document(data: Path, document: str, folder: Path | None) -> tuple[str, Path
     known = sources(data)
     if document in known:
         if folder is None:
-            raise AskerError(f"'{document}' is a source; say with --documents DIR where its file {known[document]['file']} is")
+            raise AskerError(
+                f"'{document}' is a source; say with --documents DIR where its file {known[document]['file']} is"
+            )
         path = _find(known[document], folder)
         if path is None:
             raise AskerError(f"{known[document]['file']} is not in {folder}")
@@ -82,7 +89,9 @@ def _document(data: Path, document: str, folder: Path | None) -> tuple[str, Path
     digest = documents.file_hash(path)
     key = next((key for key, row in known.items() if digest == row["sha256"] or path.name == row["file"]), None)
     if key is None:
-        raise AskerError(f"{path.name} is no source yet; add a row to sources.csv with file={path.name} and sha256={digest}")
+        raise AskerError(
+            f"{path.name} is no source yet; add a row to sources.csv with file={path.name} and sha256={digest}"
+        )
     return key, path
 
 
@@ -92,7 +101,9 @@ def _range(text: str, words: str, last: str | None) -> tuple[int, int]:
         close = documents.nearest_text(text, words)
         raise AskerError(f"the document does not say '{words}'" + (f"; the nearest text is '{close}'" if close else ""))
     if len(hits) > 1:
-        places = "\n".join(f"  {start}: …{documents.collapse(text[max(start - 30, 0) : end + 40])}…" for start, end in hits)
+        places = "\n".join(
+            f"  {start}: …{documents.collapse(text[max(start - 30, 0) : end + 40])}…" for start, end in hits
+        )
         raise AskerError(f"'{words}' stands {len(hits)} times; give more words:\n{places}")
     start, end = hits[0]
     if last is None:

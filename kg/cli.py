@@ -12,9 +12,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from kg.centrality import Score
     from kg.documents import Passage, Verdict
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 class Commands(click.Group):
     """A group that suggests the nearest command and turns every failure into one line."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of that name, or a usage error that names the nearest one."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(f"no command '{args[0]}'{nearest(args[0], self.commands)}")
@@ -43,7 +43,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            click.echo("\n".join(f"kg: {line}" if not line.startswith(" ") else line for line in str(error).splitlines()), err=True)
+            click.echo(
+                "\n".join(f"kg: {line}" if not line.startswith(" ") else line for line in str(error).splitlines()),
+                err=True,
+            )
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("kg: stopped; what was there before is untouched", err=True)
@@ -72,9 +75,8 @@ def progress(what: str) -> Iterator[None]:
 def emit(content: bytes, output: Path | None) -> None:
     """Write a result to a file, or to stdout where that is `-` or nothing."""
     if output is None or str(output) == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(content)
-        stream.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     from kg import paths
 
@@ -82,21 +84,29 @@ def emit(content: bytes, output: Path | None) -> None:
     click.echo(f"wrote {output}", err=True)
 
 
-graph_option = click.option("--graph", type=click.Path(path_type=Path), metavar="FILE", help="Graph to read (.nt, .ttl …); by default the one that 'kg build' wrote.")
-output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="File to write; - is stdout.")
-as_of_option = click.option("--as-of", metavar="DATE", help="Look at the graph as it stood in a year, month or on a day (2018, 2018-12, 2018-12-08).")
-documents_option = click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR", help="Folder with the source documents.")
-data_option = click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of tables; by default the shipped one.")
-
-
-def example(text: str) -> Callable[[F], F]:
-    """Add an example to a command's help, after the options."""
-
-    def add(command: F) -> F:
-        command.epilog = f"Example:  {text}"  # type: ignore[attr-defined]
-        return command
-
-    return add
+graph_option = click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Graph to read (.nt, .ttl …); by default the one that 'kg build' wrote.",
+)
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="File to write; - is stdout."
+)
+as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Look at the graph as it stood in a year, month or on a day (2018, 2018-12, 2018-12-08).",
+)
+documents_option = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder with the source documents.",
+)
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of tables; by default the shipped one."
+)
 
 
 def looked_at(graph: Path | None, as_of: str | None) -> ox.Store:
@@ -124,7 +134,11 @@ def checked_date(value: str) -> str:
     return value
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog="Example:  kg build && kg show 'São Paulo'")
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Example:  kg build && kg show 'São Paulo'",
+)
 @click.version_option(package_name="citykg", prog_name="kg")
 def main() -> None:
     """An open knowledge graph of cities, networks and commitments on migration: build it, query it, rank, explore."""
@@ -132,7 +146,13 @@ def main() -> None:
 
 @main.command(epilog="Example:  kg build --data data --output build")
 @data_option
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for citykg.nt and citykg.ttl; by default build/.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for citykg.nt and citykg.ttl; by default build/.",
+)
 def build(data: Path | None, output: Path | None) -> None:
     """Turn the tables into the graph: sorted N-Triples and Turtle.
 
@@ -149,7 +169,9 @@ def build(data: Path | None, output: Path | None) -> None:
 @main.command(epilog="Example:  kg validate --format json -o findings.json")
 @data_option
 @graph_option
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "turtle"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "turtle"]), default="table", show_default=True
+)
 @output_option
 def validate(data: Path | None, graph: Path | None, form: str, output: Path | None) -> None:
     """Check rows, then shapes (SHACL), then checks (queries); exit 1 if there is any violation.
@@ -174,9 +196,21 @@ def validate(data: Path | None, graph: Path | None, form: str, output: Path | No
 @main.command(epilog="Example:  kg query members --param collective=eurocities --format csv")
 @click.argument("name", required=False, metavar="[NAME|FILE|-]")
 @click.option("--list", "listing", is_flag=True, help="Show the named queries with their parameters.")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query; things by key or name.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a named query; things by key or name.",
+)
 @as_of_option
-@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet"]), help="By default table, or turtle for triples.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet"]),
+    help="By default table, or turtle for triples.",
+)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the built graph.")
 @graph_option
 @output_option
@@ -208,7 +242,10 @@ def query(
 
 
 def _has_things(asked: Any, values: dict[str, str]) -> bool:
-    return any(parameter.kind == "thing" and not values.get(parameter.name, "").startswith("http") for parameter in asked.parameters)
+    return any(
+        parameter.kind == "thing" and not values.get(parameter.name, "").startswith("http")
+        for parameter in asked.parameters
+    )
 
 
 def _built(graph: Path | None) -> bool:
@@ -222,13 +259,15 @@ def _query(name: str) -> Any:
     from kg import sparql
 
     if name == "-":
-        return sparql.parse("-", click.get_text_stream("stdin", encoding="utf-8").read())
+        return sparql.parse("-", sys.stdin.buffer.read().decode("utf-8", "replace"))
     known = sparql.named()
     if name in known:
         return known[name]
     if Path(name).is_file():
         return sparql.read(Path(name))
-    raise AskerError(f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}")
+    raise AskerError(
+        f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}"
+    )
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, str]:
@@ -251,15 +290,33 @@ def _listing(known: dict[str, Any]) -> str:
 
 @main.command(epilog="Example:  kg rank --on collectives --measure betweenness --top 10")
 @click.option("--on", type=click.Choice(["cities", "collectives"]), default="cities", show_default=True)
-@click.option("--measure", type=click.Choice(["degree", "betweenness", "pagerank", "all"]), default="degree", show_default=True)
-@click.option("--layers", metavar="LAYER,…", help="membership, endorsement, funding, pledge, partnership, participation; by default the first four.")
+@click.option(
+    "--measure", type=click.Choice(["degree", "betweenness", "pagerank", "all"]), default="degree", show_default=True
+)
+@click.option(
+    "--layers",
+    metavar="LAYER,…",
+    help="membership, endorsement, funding, pledge, partnership, participation; by default the first four.",
+)
 @as_of_option
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N, and whoever is tied with the last of them.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the first N, and whoever is tied with the last of them.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @graph_option
 @output_option
 def rank(
-    on: str, measure: str, layers: str | None, as_of: str | None, top: int | None, form: str, graph: Path | None, output: Path | None
+    on: str,
+    measure: str,
+    layers: str | None,
+    as_of: str | None,
+    top: int | None,
+    form: str,
+    graph: Path | None,
+    output: Path | None,
 ) -> None:
     """Rank cities (with regions) or collectives by how they are linked; ties share a rank and are marked '='.
 
@@ -289,7 +346,13 @@ def _ranking(scored: dict[str, list[Score]], things: dict[str, Any], on: str, to
         if top and lead.rank > top:
             break
         thing = things[lead.node]
-        row: dict[str, Any] = {"on": on, "key": lead.node, "name": thing.name, "kind": thing.kind, "country": thing.country}
+        row: dict[str, Any] = {
+            "on": on,
+            "key": lead.node,
+            "name": thing.name,
+            "kind": thing.kind,
+            "country": thing.country,
+        }
         for name, scores in by_node.items():
             own = scores[lead.node]
             row |= {name: own.score, f"{name}_rank": own.rank, f"{name}_ties": own.ties}
@@ -311,7 +374,11 @@ def _ranked(rows: list[dict[str, Any]], form: str) -> str:
         return out.getvalue()
     measures = [name.removesuffix("_rank") for name in head if name.endswith("_rank")]
     shown = [
-        [*(f"{row[f'{name}_rank']}{'=' if row[f'{name}_ties'] > 1 else ''}  {row[name]:.6g}" for name in measures), row["name"], row["country"] or row["kind"]]
+        [
+            *(f"{row[f'{name}_rank']}{'=' if row[f'{name}_ties'] > 1 else ''}  {row[name]:.6g}" for name in measures),
+            row["name"],
+            row["country"] or row["kind"],
+        ]
         for row in rows
     ]
     return columns([*measures, "name", "where"], shown)
@@ -320,7 +387,13 @@ def _ranked(rows: list[dict[str, Any]], form: str) -> str:
 @main.command(epilog="Example:  kg explore -o citykg.html")
 @as_of_option
 @graph_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="HTML file to write; by default build/explorer.html.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="HTML file to write; by default build/explorer.html.",
+)
 def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
     """Write the graph as one HTML page that opens offline: search, filter by type, read every line's source."""
     from kg import api
@@ -335,10 +408,14 @@ def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
 @click.argument("name", required=False)
 @documents_option
 @as_of_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "turtle", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "turtle", "markdown"]), default="text", show_default=True
+)
 @graph_option
 @output_option
-def show(name: str | None, documents: Path | None, as_of: str | None, form: str, graph: Path | None, output: Path | None) -> None:
+def show(
+    name: str | None, documents: Path | None, as_of: str | None, form: str, graph: Path | None, output: Path | None
+) -> None:
     """Everything known about one thing, by name, other name or key; without a name, the whole at a glance.
 
     Each line ends with its source, section and passage; --documents adds the words of the passages.
@@ -356,7 +433,11 @@ def show(name: str | None, documents: Path | None, as_of: str | None, form: str,
         return
     page = profiles.profile(store, iri)
     texts = _texts(store, documents) if documents else {}
-    written = {"text": lambda: profiles.to_text(page, texts), "json": lambda: profiles.to_json(page), "markdown": lambda: profiles.to_markdown(page, texts)}
+    written = {
+        "text": lambda: profiles.to_text(page, texts),
+        "json": lambda: profiles.to_json(page),
+        "markdown": lambda: profiles.to_markdown(page, texts),
+    }
     emit(written[form]().encode(), output)
 
 
@@ -372,8 +453,15 @@ def _glance(store: ox.Store) -> str:
     lines += ["", "  Most linked cities (collectives each is recorded in; equal scores share a rank)", ""]
     for score in centrality.ranks(centrality.degree(two_mode.simple(), 0))[:10]:
         tie = "=" if score.ties > 1 else " "
-        lines.append(f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {things[score.node].name}, {things[score.node].country}")
-    files = {"citykg.ttl": "the graph, to read", "citykg.nt": "the graph, to load", "ranking.csv": "the ranking", "explorer.html": "the graph, to explore in a browser"}
+        lines.append(
+            f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {things[score.node].name}, {things[score.node].country}"
+        )
+    files = {
+        "citykg.ttl": "the graph, to read",
+        "citykg.nt": "the graph, to load",
+        "ranking.csv": "the ranking",
+        "explorer.html": "the graph, to explore in a browser",
+    }
     there = [(paths.build() / name, what) for name, what in files.items() if (paths.build() / name).exists()]
     if there:
         lines += ["", "  Open", "", *(f"  {path}  {what}" for path, what in there)]
@@ -393,12 +481,18 @@ def _texts(store: ox.Store, folder: Path) -> dict[str, str]:
         if path:
             found[row["source"].rsplit("/", 1)[1]] = documents.read(path)
     if not found:
-        raise AskerError(f"{folder} holds none of the source documents; they are {', '.join(sorted(row['file'] for row in rows))}")
+        raise AskerError(
+            f"{folder} holds none of the source documents; they are {', '.join(sorted(row['file'] for row in rows))}"
+        )
     return found
 
 
 @main.command(epilog="Example:  kg export graphml -o citykg.graphml")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["turtle", "ntriples", "trig", "jsonld", "csv", "graphml", "gexf", "parquet", "matrix"]))
+@click.argument(
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(["turtle", "ntriples", "trig", "jsonld", "csv", "graphml", "gexf", "parquet", "matrix"]),
+)
 @as_of_option
 @graph_option
 @output_option
@@ -430,11 +524,14 @@ def tidy(data: Path | None, check: bool) -> None:
     from kg import paths, tables
 
     changed = tables.tidy(data or paths.data(), write=not check)
-    click.echo(f"{'would rewrite' if check else 'rewrote'}: {', '.join(changed)}" if changed else "all tables are tidy", err=True)
+    click.echo(
+        f"{'would rewrite' if check else 'rewrote'}: {', '.join(changed)}" if changed else "all tables are tidy",
+        err=True,
+    )
     click.get_current_context().exit(1 if check and changed else 0)
 
 
-@main.command(epilog="Example:  kg cite fakhry-2022 'Barcelona, Rotterdam, and Birmingham went on' --documents DIR --append --section 'Introduction'")
+@main.command(epilog="Example:  kg cite fakhry-2022 'Barcelona, Rotterdam, and Birmingham went on' --documents DIR")
 @click.argument("document", metavar="SOURCE|FILE")
 @click.argument("words")
 @click.option("--to", "last", metavar="WORDS", help="Last words of the passage; by default it ends with its sentence.")
@@ -442,7 +539,9 @@ def tidy(data: Path | None, check: bool) -> None:
 @documents_option
 @data_option
 @click.option("--append", is_flag=True, help="Add the row to passages.csv instead of printing it.")
-def cite(document: str, words: str, last: str | None, section: str, documents: Path | None, data: Path | None, append: bool) -> None:
+def cite(
+    document: str, words: str, last: str | None, section: str, documents: Path | None, data: Path | None, append: bool
+) -> None:
     """Find a passage by its first words and print its row, or append it.
 
     Line breaks, ligatures, dashes and OCR spacing do not matter. Several hits are listed; none is an error that
@@ -457,7 +556,13 @@ def cite(document: str, words: str, last: str | None, section: str, documents: P
 
 
 @main.command(epilog="Example:  kg verify --documents documents")
-@click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR", required=True, help="Folder with the source documents.")
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    required=True,
+    help="Folder with the source documents.",
+)
 @data_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @output_option

@@ -40,7 +40,7 @@ def trig(store: ox.Store) -> bytes:
     graphs = {source: _resting_on(store, source) for source in _sources(store)}
     whole = [ox.Quad(*triple) for triple in sorted(quads, key=str)]
     for source, triples in graphs.items():
-        whole += [ox.Quad(*triple, source) for triple in sorted(triples, key=str)]
+        whole += [ox.Quad(each.subject, each.predicate, each.object, source) for each in sorted(triples, key=str)]
     return ox.serialize(whole, format=ox.RdfFormat.TRIG, prefixes=terms.PREFIXES) or b""
 
 
@@ -61,7 +61,7 @@ def _resting_on(store: ox.Store, source: ox.NamedNode) -> set[ox.Triple]:
 
 def _statement(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> set[ox.Triple]:
     own = {quad.triple for quad in store.quads_for_pattern(subject, None, None)}
-    parts = {terms.contract(t.predicate.value): t.object for t in own}
+    parts: dict[str, Any] = {terms.contract(t.predicate.value): t.object for t in own}
     if {"rdf:subject", "rdf:predicate", "rdf:object"} <= parts.keys():
         said = ox.Quad(parts["rdf:subject"], parts["rdf:predicate"], parts["rdf:object"])
         own |= {said.triple} if said in store else set()
@@ -83,7 +83,9 @@ def jsonld(store: ox.Store) -> bytes:
 
 def _plain(thing: Document) -> Document:
     """A lone value without its list; the type first."""
-    flat = {name: values[0] if isinstance(values, list) and len(values) == 1 else values for name, values in thing.items()}
+    flat = {
+        name: values[0] if isinstance(values, list) and len(values) == 1 else values for name, values in thing.items()
+    }
     return {name: flat[name] for name in sorted(flat, key=lambda name: (name != "id", name != "type", name))}
 
 
@@ -92,11 +94,17 @@ class _Compactor:
 
     def __init__(self, context: Mapping[str, Any]) -> None:
         self._terms: dict[tuple[str, str], str] = {}
-        self._prefixes = {name: base for name, base in context.items() if isinstance(base, str) and base.startswith("http")}
+        self._prefixes = {
+            name: base for name, base in context.items() if isinstance(base, str) and base.startswith("http")
+        }
         for name, declared in context.items():
             if isinstance(declared, dict):
                 full = self._expand(declared["@id"])
-                kind = declared.get("@type") or f"@{declared['@language']}" if "@language" in declared else declared.get("@type", "")
+                kind = (
+                    declared.get("@type") or f"@{declared['@language']}"
+                    if "@language" in declared
+                    else declared.get("@type", "")
+                )
                 self._terms[full, self._expand(kind)] = name
 
     def _expand(self, curie: str) -> str:
@@ -105,7 +113,11 @@ class _Compactor:
 
     def iri(self, iri: str) -> str:
         """The shortest prefixed form of an IRI that expands back to it."""
-        fits = [(len(base), name) for name, base in self._prefixes.items() if iri.startswith(base) and name not in ("@vocab",)]
+        fits = [
+            (len(base), name)
+            for name, base in self._prefixes.items()
+            if iri.startswith(base) and name not in ("@vocab",)
+        ]
         if not fits:
             return iri
         length, name = max(fits)
@@ -119,7 +131,9 @@ class _Compactor:
             name = self._terms.get((predicate, "@id"))
             return (name, self.iri(value.value)) if name else (self.iri(predicate), {"id": self.iri(value.value)})
         kind = f"@{value.language}" if value.language else value.datatype.value
-        name = self._terms.get((predicate, kind)) or (self._terms.get((predicate, "")) if kind.endswith("#string") else None)
+        name = self._terms.get((predicate, kind)) or (
+            self._terms.get((predicate, "")) if kind.endswith("#string") else None
+        )
         if name:
             return name, value.value
         tag = {"@language": value.language} if value.language else {"@type": self.iri(value.datatype.value)}
@@ -190,12 +204,20 @@ def _plain_graph(store: ox.Store) -> nx.MultiDiGraph:
     for node, said in sorted(whole.nodes(data=True)):
         graph.add_node(node, label=said["name"], **{name: value for name, value in said.items() if value})
     for start, end, key, said in sorted(whole.edges(keys=True, data=True), key=lambda edge: edge[2]):
-        graph.add_edge(start, end, key=key, id=key, label=said["relation"], **{name: value for name, value in said.items() if value})
+        graph.add_edge(
+            start,
+            end,
+            key=key,
+            id=key,
+            label=said["relation"],
+            **{name: value for name, value in said.items() if value},
+        )
     return graph
 
 
 STATEMENTS = """
-SELECT ?statement ?subject ?subjectName ?relation ?object ?objectName ?role ?rank ?from ?to ?on ?source ?section ?start ?end WHERE {
+SELECT ?statement ?subject ?subjectName ?relation ?object ?objectName ?role ?rank ?from ?to ?on
+       ?source ?section ?start ?end WHERE {
   ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:evidence ?evidence .
   OPTIONAL { ?subject rdfs:label ?subjectName }
   OPTIONAL { ?object rdfs:label ?objectName }
@@ -214,7 +236,9 @@ def parquet(store: ox.Store) -> bytes:
     answer = sparql.ask(store, STATEMENTS)
     assert isinstance(answer, sparql.Rows)
     rows = [[sparql.python(value) for value in row] for row in answer.rows]
-    return sparql.parquet(answer.variables, [[terms.contract(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+    return sparql.parquet(
+        answer.variables, [[terms.contract(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    )
 
 
 def matrix(store: ox.Store, layers: Iterable[str] = affiliations.DEFAULT_LAYERS) -> bytes:

@@ -33,7 +33,9 @@ def plain(name: str) -> str:
     return " ".join(letters.casefold().split())
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "", "'": "", "-": " "})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "", "'": "", "-": " "}
+)
 
 RUNGS: list[Callable[[str], str]] = [
     lambda name: name,

@@ -60,7 +60,7 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.replace(target)
     except OSError as error:
         raise OperatorError(
-            f"cannot write {target}: {error.strerror}; the old file is untouched, free some space or choose another output"
+            f"cannot write {target}: {error.strerror}; the old file is untouched; free some space or write elsewhere"
         ) from error
     finally:
         temporary.unlink(missing_ok=True)

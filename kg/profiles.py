@@ -63,7 +63,18 @@ OUTGOING = {
     "start": "Began", "end": "Ended", "published": "Published", "migrationSpecific": "Migration is its subject",
     "amount": "Amount", "currency": "Currency", "count": "How many",
 }  # fmt: skip
-FIRST = ["altLabel", "inCountry", "founded", "adopted", "published", "start", "end", "ended", "migrationSpecific", "designatedAs"]
+FIRST = [
+    "altLabel",
+    "inCountry",
+    "founded",
+    "adopted",
+    "published",
+    "start",
+    "end",
+    "ended",
+    "migrationSpecific",
+    "designatedAs",
+]
 ORDER = [*dict.fromkeys([*FIRST, *OUTGOING, *INCOMING])]
 
 
@@ -130,7 +141,8 @@ def _repeats(heading: str, line: Line, sections: Mapping[str, list[Line]]) -> bo
 
 def _objectives(store: ox.Store) -> dict[str, str]:
     """The GCM objectives that each practice and pledge addresses, secondary ones in brackets."""
-    query = """SELECT ?practice ?code ?rank WHERE { ?statement rdf:subject ?practice ; rdf:predicate kg:addresses ; rdf:object ?o .
+    query = """SELECT ?practice ?code ?rank WHERE {
+      ?statement rdf:subject ?practice ; rdf:predicate kg:addresses ; rdf:object ?o .
       ?o skos:notation ?code OPTIONAL { ?statement kg:rank ?rank } FILTER(STRSTARTS(STR(?o), STR(scheme:gcm))) }"""
     found: dict[str, list[tuple[bool, int, str]]] = {}
     for row in stores.select(store, query):
@@ -208,16 +220,18 @@ def _ids(own: Iterable[Mapping[str, str]]) -> dict[str, str]:
 def _evidence(store: ox.Store, statements: list[str]) -> dict[str, tuple[Place, ...]]:
     found: dict[str, set[Place]] = {}
     values = " ".join(f"<{each}>" for each in dict.fromkeys(statements))
-    query = """SELECT ?statement ?evidence ?source ?title ?section ?start ?end WHERE {
-      VALUES ?statement { %s } ?statement kg:evidence ?evidence
-      OPTIONAL { ?evidence kg:source ?source ; kg:section ?section ; oa:start ?start ; oa:end ?end }
-    }""" % values  # noqa: UP031
+    query = f"""SELECT ?statement ?evidence ?source ?section ?start ?end WHERE {{
+      VALUES ?statement {{ {values} }} ?statement kg:evidence ?evidence
+      OPTIONAL {{ ?evidence kg:source ?source ; kg:section ?section ; oa:start ?start ; oa:end ?end }} }}"""
     for row in stores.select(store, query):
         key = row["evidence"].rsplit("/", 1)[1]
         source = row["source"].rsplit("/", 1)[-1] or key
         place = Place(key, source, row["section"], int(row["start"] or 0), int(row["end"] or 0))
         found.setdefault(row["statement"], set()).add(place)
-    return {statement: tuple(sorted(places, key=lambda place: (place.source, place.start))) for statement, places in found.items()}
+    return {
+        statement: tuple(sorted(places, key=lambda place: (place.source, place.start)))
+        for statement, places in found.items()
+    }
 
 
 def _local(iri: str) -> str:
@@ -237,7 +251,9 @@ def to_text(page: Profile, texts: Mapping[str, str], width: int = 100) -> str:
     for heading, entries in page.sections.items():
         lines += ["", heading, "─" * len(heading)]
         for entry in entries:
-            lines += textwrap.wrap(f"• {entry.text}  {' '.join(map(cited, entry.places))}", width, subsequent_indent="    ")
+            lines += textwrap.wrap(
+                f"• {entry.text}  {' '.join(map(cited, entry.places))}", width, subsequent_indent="    "
+            )
             lines += _quoted(entry.places, texts, width, "    ")
     if page.places:
         lines += ["", "Named in", "────────"]
@@ -252,7 +268,10 @@ def _quoted(places: Iterable[Place], texts: Mapping[str, str], width: int, inden
         for place in places
         if place.source in texts and place.section
         for line in textwrap.wrap(
-            f"“{' '.join(texts[place.source][place.start : place.end].split())}”", width, initial_indent=indent + "│ ", subsequent_indent=indent + "│ "
+            f"“{' '.join(texts[place.source][place.start : place.end].split())}”",
+            width,
+            initial_indent=indent + "│ ",
+            subsequent_indent=indent + "│ ",
         )
     ]
 
@@ -264,7 +283,9 @@ def to_markdown(page: Profile, texts: Mapping[str, str]) -> str:
     for heading, entries in page.sections.items():
         lines += ["", f"## {heading}", ""]
         for entry in entries:
-            lines.append(f"- {_markdown(entry.text)} {' '.join(f'`{cited(place)}`' for place in entry.places)}".rstrip())
+            lines.append(
+                f"- {_markdown(entry.text)} {' '.join(f'`{cited(place)}`' for place in entry.places)}".rstrip()
+            )
             lines += [f"  > {_markdown(line[6:])}" for line in _quoted(entry.places, texts, 10_000, "    ")]
     return "\n".join(lines) + "\n"
 
@@ -302,18 +323,33 @@ def to_turtle(store: ox.Store, iri: str) -> str:
 
 
 OVERVIEW = {
-    "cities": "kg:City", "regions": "kg:Region", "countries": "kg:Country", "networks": "kg:Network",
-    "coalitions, mechanisms and task forces": "kg:Coalition kg:Mechanism kg:TaskForce", "organisations": "kg:Organisation",
-    "instruments": "kg:Instrument", "events": "kg:Event", "funds": "kg:Fund", "practices": "kg:Practice",
-    "pledges": "kg:Pledge", "people": "kg:Person", "publications": "kg:Publication", "statements": "kg:Statement",
-    "passages": "kg:Passage", "sources": "kg:Source",
-}  # fmt: skip
+    "cities": "kg:City",
+    "regions": "kg:Region",
+    "countries": "kg:Country",
+    "networks": "kg:Network",
+    "coalitions, mechanisms and task forces": "kg:Coalition kg:Mechanism kg:TaskForce",
+    "organisations": "kg:Organisation",
+    "instruments": "kg:Instrument",
+    "events": "kg:Event",
+    "funds": "kg:Fund",
+    "practices": "kg:Practice",
+    "pledges": "kg:Pledge",
+    "people": "kg:Person",
+    "publications": "kg:Publication",
+    "statements": "kg:Statement",
+    "passages": "kg:Passage",
+    "sources": "kg:Source",
+}
 
 
 def overview(store: ox.Store) -> dict[str, int]:
     """How many things of each sort a store holds."""
     return {
-        name: sum(1 for each in classes.split() for _ in store.quads_for_pattern(None, stores.node("rdf:type"), stores.node(each)))
+        name: sum(
+            1
+            for each in classes.split()
+            for _ in store.quads_for_pattern(None, stores.node("rdf:type"), stores.node(each))
+        )
         for name, classes in OVERVIEW.items()
     }
 

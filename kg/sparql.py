@@ -46,6 +46,7 @@ GRAPH_FORMATS = {
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet")
 KINDS = ("thing", "concept", "text", "number", "date")
+_SHAPES = {"number": (r"-?\d+(\.\d+)?", "12"), "date": (r"\d{4}(-\d\d(-\d\d)?)?", "2018-12-08")}
 _PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
 
 
@@ -124,7 +125,10 @@ def parse(name: str, text: str) -> Query:
 def _parameter(query: str, line: str) -> Parameter:
     found = _PARAM.fullmatch(line)
     if not found or found[2] not in KINDS:
-        raise AskerError(f"{query}: '# {line}' is no parameter; write '# param name: kind = default -- meaning', kind one of {', '.join(KINDS)}")
+        raise AskerError(
+            f"{query}: '# {line}' is no parameter; write '# param name: kind = default -- meaning', "
+            f"kind one of {', '.join(KINDS)}"
+        )
     return Parameter(found[1], found[2], found[3] or "", found[4])
 
 
@@ -144,8 +148,12 @@ def bind(query: Query, values: Mapping[str, str], store: ox.Store | None) -> str
         value = values.get(name, parameter.default)
         if not value:
             raise AskerError(f"{query.name} needs --param {name}=…: {parameter.help}; for example: {query.example}")
-        text = re.sub(rf"\${name}\b", lambda _, term=_term(parameter, value, store): term, text)
+        text = _fill(text, name, _term(parameter, value, store))
     return text
+
+
+def _fill(text: str, name: str, value: str) -> str:
+    return re.sub(rf"\${name}\b", lambda _: value, text)
 
 
 def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
@@ -155,15 +163,17 @@ def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
         return _concept(parameter.name, value)
     if parameter.kind == "text":
         return terms.literal(value)
-    shape = {"number": r"-?\d+(\.\d+)?", "date": r"\d{4}(-\d\d(-\d\d)?)?"}[parameter.kind]
+    shape, sample = _SHAPES[parameter.kind]
     if not re.fullmatch(shape, value):
-        raise AskerError(f"--param {parameter.name}={value}: not a {parameter.kind}; write it as {'12' if parameter.kind == 'number' else '2018-12-08'}")
+        raise AskerError(f"--param {parameter.name}={value}: not a {parameter.kind}; write it as {sample}")
     return value if parameter.kind == "number" else terms.literal(value)
 
 
 def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
-        raise AskerError(f"'{value}': give the full IRI of a thing when asking an endpoint that has no built graph beside it")
+        raise AskerError(
+            f"'{value}': give the full IRI of a thing when asking an endpoint that has no built graph beside it"
+        )
     return value
 
 
@@ -210,8 +220,14 @@ def _caret(text: str, error: SyntaxError) -> str:
 
 
 def _expected(complaint: str) -> str:
-    words = re.findall(r"(?<![\w'])[A-Za-z]{2,}(?![\w'])|\"[^\"]{1,9}\"|'[^']{1,3}'", complaint.partition("expected")[2])
-    return "expected " + ", ".join(dict.fromkeys(word for word in words if word not in ("one", "of"))) if words else complaint.strip()
+    words = re.findall(
+        r"(?<![\w'])[A-Za-z]{2,}(?![\w'])|\"[^\"]{1,9}\"|'[^']{1,3}'", complaint.partition("expected")[2]
+    )
+    return (
+        "expected " + ", ".join(dict.fromkeys(word for word in words if word not in ("one", "of")))
+        if words
+        else complaint.strip()
+    )
 
 
 def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
@@ -247,7 +263,9 @@ def _variables(pages: list[Answer]) -> list[str]:
 
 def _code(text: str) -> str:
     """A query without its comments, strings and IRIs."""
-    return re.sub(r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*", " ", text, flags=re.DOTALL)
+    return re.sub(
+        r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*", " ", text, flags=re.DOTALL
+    )
 
 
 def _form(text: str) -> str:
@@ -286,7 +304,9 @@ def serialize(answer: Answer, form: str) -> bytes:
     if form == "parquet" and isinstance(answer, Rows):
         return parquet(answer.variables, [[python(value) for value in row] for row in answer.rows])
     if form not in RESULT_FORMATS:
-        raise AskerError(f"--format {form} holds triples or rows of another sort of query; use table, csv, tsv, json or xml")
+        raise AskerError(
+            f"--format {form} holds triples or rows of another sort of query; use table, csv, tsv, json or xml"
+        )
     if isinstance(answer, bool) and form in ("csv", "tsv"):
         return f"{str(answer).lower()}\n".encode()
     if form == "csv":
@@ -302,7 +322,9 @@ def _csv(answer: Rows) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.variables)
-    writer.writerows([["" if value is None else getattr(value, "value", str(value)) for value in row] for row in answer.rows])
+    writer.writerows(
+        [["" if value is None else getattr(value, "value", str(value)) for value in row] for row in answer.rows]
+    )
     return out.getvalue().encode()
 
 
@@ -398,7 +420,8 @@ def why_empty(store: ox.Store, text: str) -> str:
     for size in range(2, len(patterns) + 1):
         if not ask(store, f"ASK {{ {' '.join(patterns[:size])} }}"):
             before = "  ".join(_short(pattern) for pattern in patterns[: size - 1])
-            return f"no rows: each pattern has a match, but  {_short(patterns[size - 1])}  has none together with  {before}"
+            last = _short(patterns[size - 1])
+            return f"no rows: each pattern has a match, but  {last}  has none together with  {before}"
     return "no rows: every pattern has a match; a FILTER, MINUS or HAVING leaves nothing"
 
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
@@ -88,10 +89,9 @@ def parents(ontology: Path) -> dict[str, list[str]]:
     direct: dict[str, set[str]] = {}
     prefix = terms.PREFIXES["kg"]
     for triple in parse(ontology / "citykg.ttl"):
-        child, parent = triple.subject, triple.object
-        if triple.predicate == node("rdfs:subClassOf") and isinstance(parent, ox.NamedNode):
-            if isinstance(child, ox.NamedNode) and parent.value.startswith(prefix):
-                direct.setdefault(child.value.removeprefix(prefix), set()).add(parent.value.removeprefix(prefix))
+        child, parent = str(triple.subject)[1:-1], str(triple.object)[1:-1]
+        if triple.predicate == node("rdfs:subClassOf") and parent.startswith(prefix):
+            direct.setdefault(child.removeprefix(prefix), set()).add(parent.removeprefix(prefix))
     return {name: sorted(_above(name, direct)) for name in direct}
 
 
@@ -120,7 +120,9 @@ def open_store(path: Path | None = None) -> ox.Store:
         store = ox.Store()
         store.bulk_load(path=str(path))
     except SyntaxError as error:
-        raise ModellerError(f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; run 'kg build' again") from error
+        raise ModellerError(
+            f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; run 'kg build' again"
+        ) from error
     except ValueError as error:
         raise AskerError(f"{path}: {error}; name an .nt, .ttl, .nq, .trig, .rdf or .jsonld file") from error
     except OSError as error:
@@ -207,7 +209,8 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
 def _ended(store: ox.Store, own: Iterable[ox.Triple], date: str) -> bool:
     """Whether a statement is of membership in a collective that had ended by then."""
     collectives = [t.object for t in own if t.predicate == node("kg:collective")]
-    ends = [q.triple.object for each in collectives for q in store.quads_for_pattern(each, node("kg:ended"), None)]
+    named = [each for each in collectives if isinstance(each, ox.NamedNode)]
+    ends = [quad.object for each in named for quad in store.quads_for_pattern(each, node("kg:ended"), None)]
     return any(isinstance(end, ox.Literal) and end.value < date[: len(end.value)] for end in ends)
 
 
@@ -244,7 +247,7 @@ def _derive(store: ox.Store) -> None:
 
 def _said(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -> ox.Triple:
     parts = ("rdf:subject", "rdf:predicate", "rdf:object")
-    found = [next(iter(store.quads_for_pattern(statement, node(part), None))).object for part in parts]
+    found: list[Any] = [next(iter(store.quads_for_pattern(statement, node(part), None))).object for part in parts]
     return ox.Triple(*found)
 
 
@@ -256,7 +259,9 @@ class Endpoint:
 
     def __init__(self, address: str, timeout: float = 60) -> None:
         if not re.match(r"https?://", address):
-            raise AskerError(f"'{address}' is no endpoint; --endpoint takes an address that begins with http:// or https://")
+            raise AskerError(
+                f"'{address}' is no endpoint; --endpoint takes an address that begins with http:// or https://"
+            )
         self.address = address
         self.timeout = timeout
 
@@ -281,7 +286,9 @@ class Endpoint:
         try:
             return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise OperatorError(f"{self.address} did not answer with SPARQL results in JSON; is it an endpoint?") from error
+            raise OperatorError(
+                f"{self.address} did not answer with SPARQL results in JSON; is it an endpoint?"
+            ) from error
 
     def triples(self, query: str) -> list[ox.Triple]:
         """The answer to a CONSTRUCT or DESCRIBE query."""

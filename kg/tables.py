@@ -154,7 +154,9 @@ def load(folder: Path, concepts: Concepts) -> Tables:
     Raises CuratorError with one line for every problem found: 'file:line:column name: what; fix'.
     """
     tables = describe(folder)
-    problems = [f"{path.name}: not declared in {DESCRIPTOR}; declare it or remove it" for path in _strays(folder, tables)]
+    problems = [
+        f"{path.name}: not declared in {DESCRIPTOR}; declare it or remove it" for path in _strays(folder, tables)
+    ]
     for table in tables.values():
         problems += _read(folder / table.path, table)
     problems += _check(tables, concepts)
@@ -193,7 +195,9 @@ def _read(path: Path, table: Table) -> list[str]:
         if not problems:
             table.rows.extend(_rows(path, table, header, lines, problems))
     except csv.Error as error:
-        problems.append(f"{path.name}:{lines.line_num}: {error}; close the quotation mark or double it inside a quoted cell")
+        problems.append(
+            f"{path.name}:{lines.line_num}: {error}; close the quotation mark or double it inside a quoted cell"
+        )
     return problems
 
 
@@ -254,7 +258,9 @@ def _check(tables: Tables, concepts: Concepts) -> list[str]:
         for row in table.rows:
             owner = owners.setdefault(row.key, table.name)
             if owner != table.name:
-                problems.append(f"{where(table, row, 'key')} '{row.key}' is a key of {owner} already; choose another key")
+                problems.append(
+                    f"{where(table, row, 'key')} '{row.key}' is a key of {owner} already; choose another key"
+                )
     for table in tables.values():
         problems += _check_table(table, owners, concepts)
     return problems
@@ -271,7 +277,9 @@ def _check_table(table: Table, owners: Mapping[str, str], concepts: Concepts) ->
                 problems.append(f"{where(table, row, column.name)}: {problem}")
             first = seen.setdefault((column.name, value), row.line) if column.unique and value else row.line
             if first != row.line:
-                problems.append(f"{where(table, row, column.name)}: '{value}' stands already in line {first}; it must be unique")
+                problems.append(
+                    f"{where(table, row, column.name)}: '{value}' stands already in line {first}; it must be unique"
+                )
     return problems
 
 
@@ -351,7 +359,9 @@ def _format_problem(
     if column.format == "partial-date":
         return _date_problem(value)
     if column.format == "uri":
-        return "" if re.match(r"(https?://|github:)\S+$", value) else f"'{value}' is no address; it begins with https://"
+        return (
+            "" if re.match(r"(https?://|github:)\S+$", value) else f"'{value}' is no address; it begins with https://"
+        )
     if column.format == "evidence":
         return _evidence_problem(value, owners, names)
     if column.format == "concept":
@@ -397,8 +407,10 @@ def _reference_problem(tables: Sequence[str], value: str, owners: Mapping[str, s
         return f"'{value}' is a row of {owner}, expected one of {', '.join(tables)}"
     known = [key for key, table in owners.items() if table in tables]
     wanted = " or ".join(tables) if len(tables) < 4 else "thing"
-    return f"no row '{value}' in {wanted}{nearest(value, known)}" if wanted != "thing" else (
-        f"no thing '{value}'{nearest(value, known)}"
+    return (
+        f"no row '{value}' in {wanted}{nearest(value, known)}"
+        if wanted != "thing"
+        else (f"no thing '{value}'{nearest(value, known)}")
     )
 
 
@@ -453,8 +465,12 @@ def _lenient(path: Path, table: Table) -> list[dict[str, str]]:
     rows = list(csv.reader(io.StringIO(text, newline="")))
     header = rows[0] if rows else []
     if sorted(header) != sorted(column.name for column in table.columns):
-        raise CuratorError(_header_problems(path, table, header) or [f"{path.name}:1: a column stands twice; remove one"])
+        raise CuratorError(
+            _header_problems(path, table, header) or [f"{path.name}:1: a column stands twice; remove one"]
+        )
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
-            raise CuratorError(f"{path.name}:{line}: {len(row)} cells, expected {len(header)}; quote a cell that holds a comma")
+            raise CuratorError(
+                f"{path.name}:{line}: {len(row)} cells, expected {len(header)}; quote a cell that holds a comma"
+            )
     return [dict(zip(header, row, strict=True)) for row in rows[1:]]

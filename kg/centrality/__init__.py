@@ -56,4 +56,6 @@ def ranks(scores: Mapping[str, float], digits: int = 12) -> list[Score]:
     rounded = {node: float(f"{score:.{digits}g}") for node, score in scores.items()}
     ordered = sorted(rounded, key=lambda node: (-rounded[node], node))
     values = [rounded[node] for node in ordered]
-    return [Score(node, rounded[node], values.index(rounded[node]) + 1, values.count(rounded[node])) for node in ordered]
+    return [
+        Score(node, rounded[node], values.index(rounded[node]) + 1, values.count(rounded[node])) for node in ordered
+    ]

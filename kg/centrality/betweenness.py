@@ -31,4 +31,6 @@ def betweenness(graph: nx.Graph, side: int) -> dict[str, float]:
 def _greatest(own: int, other: int) -> float:
     """The highest unnormalised score of a node on a side of `own` nodes that faces `other` nodes."""
     share, rest = divmod(own - 1, other) if other else (0, 0)
-    return 0.5 * (other**2 * (share + 1) ** 2 + other * (share + 1) * (2 * rest - share - 1) - rest * (2 * share - rest + 3))
+    return 0.5 * (
+        other**2 * (share + 1) ** 2 + other * (share + 1) * (2 * rest - share - 1) - rest * (2 * share - rest + 3)
+    )
