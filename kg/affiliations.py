@@ -145,13 +145,15 @@ def relations(store: ox.Store) -> nx.MultiDiGraph:
     known = things(store)
     kinds = classes(store)
     for key, thing in sorted(known.items()):
+        if thing.kind == "indicator":
+            continue
         graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds[key], country=thing.country)
     query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
       ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
       FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""
     for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
         subject, target = _key(row["subject"]), _key(row["object"])
-        if subject in known and target in known:
+        if subject in graph and target in graph:
             relation = row["predicate"].rpartition("#")[2]
             graph.add_edge(subject, target, key=_key(row["statement"]), relation=relation, role=row["role"])
     return graph

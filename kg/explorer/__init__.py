@@ -7,6 +7,7 @@ Text from the data reaches the page as JSON and is shown as text, never as marku
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -35,7 +36,6 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "pledge": ("#003f5c", "diamond", "Pledges"),
     "person": ("#b5651d", "dot", "People"),
     "publication": ("#bfbfbf", "square", "Publications"),
-    "indicator": ("#d9d9d9", "dot", "Indicators"),
 }
 OTHER = ("#999999", "dot", "Other")
 
@@ -92,5 +92,6 @@ def page(net: Network, title: str, subtitle: str) -> str:
 
 
 def _inline(path: Path) -> str:
-    """A script or style that can stand inside the page: nothing in it ends the element or starts a comment."""
-    return path.read_text(encoding="utf-8").replace("</", "<\\/").replace("<!--", "<\\!--")
+    """A script or style that can stand inside the page: nothing in it ends the element or opens a comment."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"<(/script|/style|!--)", r"<\\\1", text, flags=re.IGNORECASE)

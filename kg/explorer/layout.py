@@ -40,11 +40,14 @@ def _radius(nodes: int) -> float:
 def _place(
     part: nx.Graph, radius: float, centre: tuple[float, float], seed: int, placed: dict[str, tuple[int, int]]
 ) -> None:
+    """Keep each node's direction from the middle, and spread the distances so that the disc is evenly filled."""
     points = _springs(part, seed)
-    furthest = max((math.hypot(x, y) for x, y in points.values()), default=0) or 1
-    scale = max(radius - SPACING / 2, 0) / furthest
-    for node, (x, y) in points.items():
-        placed[node] = (round(centre[0] + x * scale), round(centre[1] + y * scale))
+    outward = sorted(points, key=lambda node: (round(math.hypot(*points[node]), 9), node))
+    reach = max(radius - SPACING / 2, 0)
+    for rank, node in enumerate(outward):
+        angle = math.atan2(points[node][1], points[node][0])
+        distance = reach * math.sqrt(rank / max(len(outward) - 1, 1))
+        placed[node] = (round(centre[0] + distance * math.cos(angle)), round(centre[1] + distance * math.sin(angle)))
 
 
 def _springs(part: nx.Graph, seed: int) -> dict[str, tuple[float, float]]:

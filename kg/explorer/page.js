@@ -5,7 +5,8 @@
   const nodes = read("nodes"), edges = read("edges"), styles = read("styles");
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const hidden = new Set(["publication", "indicator", "person"]);
+  const hidden = new Set(["publication", "person", "group", "country", "district"]);
+  const spoken = { altLabel: "also called", designatedAs: "called", inSphere: "sphere", migrationSpecific: "about migration", holdsPostAt: "holds a post at" };
   const linked = new Map(nodes.map((node) => [node.id, []]));
   for (const edge of edges) {
     linked.get(edge.from).push({ edge, other: edge.to, out: true });
@@ -20,22 +21,40 @@
   };
 
   const visNodes = new vis.DataSet(nodes.map((node) => ({
-    id: node.id, label: node.label, color: { background: node.color, border: node.color, highlight: { background: node.color, border: "#111" } },
+    id: node.id, label: short(node.label), color: { background: node.color, border: node.color, highlight: { background: node.color, border: "#111" } },
     shape: node.shape, size: node.size, x: node.x, y: node.y, kind: node.kind, title: node.label,
-    font: { size: 13 + node.size / 3, strokeWidth: 4, strokeColor: "#fff" },
+    font: { size: letters(node), strokeWidth: 4, strokeColor: "#fff", color: "#1c2733" },
   })));
   const visEdges = new vis.DataSet(edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, title: words(edge) })));
   const shown = new vis.DataView(visNodes, { filter: (node) => !hidden.has(node.kind) });
   const network = new vis.Network(document.getElementById("canvas"), { nodes: shown, edges: visEdges }, {
     physics: false,
     interaction: { hover: true, hideEdgesOnDrag: true, tooltipDelay: 150, keyboard: false },
-    nodes: { borderWidth: 1, scaling: { label: { drawThreshold: 9 } } },
+    nodes: { borderWidth: 1, scaling: { label: { drawThreshold: 7 } } },
     edges: { color: { color: "#b9c3cc", highlight: "#111", hover: "#555" }, width: 0.7, arrows: { to: { enabled: true, scaleFactor: 0.35 } }, smooth: { type: "continuous" }, selectionWidth: 2 },
   });
 
+  // Letters grow with the number of links, so that at first sight only the hubs are named.
+  function letters(node) {
+    return Math.round(7 + node.size ** 2 / 12);
+  }
+
+  function short(text) {
+    return text.length > 34 ? `${text.slice(0, 32).trimEnd()}…` : text;
+  }
+
   function words(edge) {
-    const name = edge.relation.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+    const name = spoken[edge.relation] || edge.relation.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
     return edge.role ? `${name} (${edge.role})` : name;
+  }
+
+  // What is not linked with the selected thing steps back, so that its surroundings can be read.
+  function dim(id) {
+    const near = id ? new Set([id, ...linked.get(id).map((link) => link.other)]) : null;
+    visNodes.update(nodes.map((node) => {
+      const far = near && !near.has(node.id);
+      return { id: node.id, opacity: far ? 0.15 : 1, label: far ? "" : short(node.label), font: { size: near ? 15 : letters(node) } };
+    }));
   }
 
   function where(item, places) {
@@ -46,6 +65,7 @@
     const node = byId.get(id);
     if (!node) return;
     if (hidden.delete(node.kind)) refresh();
+    dim(id);
     network.selectNodes([id]);
     if (focus) network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: false });
     const panel = document.getElementById("details");
@@ -139,10 +159,19 @@
     return hits;
   }
 
+  // The largest connected part, where the eye should begin.
+  function main() {
+    const hub = nodes.reduce((best, node) => (node.size > best.size ? node : best), nodes[0]);
+    const seen = new Set(hub ? [hub.id] : []);
+    for (const id of seen) for (const link of linked.get(id)) seen.add(link.other);
+    return [...seen].filter((id) => shown.get(id));
+  }
+
   for (const node of nodes) node.names = node.facts.filter((fact) => fact.relation === "altLabel").map((fact) => fact.text);
   legend();
   refresh();
   network.on("selectNode", (event) => select(event.nodes[0], false));
+  network.on("deselectNode", (event) => { if (!event.nodes.length) dim(null); });
   const input = document.getElementById("search");
   input.addEventListener("input", () => search(input.value));
   input.addEventListener("keydown", (event) => {
@@ -150,12 +179,12 @@
     const hits = search(input.value);
     if (hits.length) select(hits[0].id);
   });
-  const only = (kinds) => { hidden.clear(); if (kinds) for (const kind of Object.keys(styles)) if (!kinds.includes(kind)) hidden.add(kind); refresh(); network.fit({ animation: false }); };
+  const only = (kinds) => { hidden.clear(); if (kinds) for (const kind of Object.keys(styles)) if (!kinds.includes(kind)) hidden.add(kind); refresh(); network.fit({ nodes: main(), animation: false }); };
   document.getElementById("all").addEventListener("click", () => only(null));
   document.getElementById("core").addEventListener("click", () => only(["city", "region", "network", "instrument", "fund"]));
   document.getElementById("fit").addEventListener("click", () => network.fit({ animation: false }));
   const start = decodeURIComponent(location.hash.slice(1));
   if (byId.has(start)) select(start);
-  else network.fit({ animation: false });
+  else network.fit({ nodes: main(), animation: false });
   document.documentElement.dataset.ready = "true";
 })();
