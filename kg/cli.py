@@ -289,7 +289,7 @@ def _listing(known: dict[str, Any]) -> str:
 
 
 @main.command(epilog="Example:  kg rank --on collectives --measure betweenness --top 10")
-@click.option("--on", type=click.Choice(["cities", "collectives"]), default="cities", show_default=True)
+@click.option("--on", type=click.Choice(["cities", "collectives", "both"]), default="cities", show_default=True)
 @click.option(
     "--measure", type=click.Choice(["degree", "betweenness", "pagerank", "all"]), default="degree", show_default=True
 )
@@ -330,10 +330,13 @@ def rank(
     two_mode = affiliations.affiliation(looked_at(graph, as_of), chosen)
     measures = list(centrality.MEASURES) if measure == "all" else [measure]
     simple = two_mode.simple()
-    with progress("ranking"):
-        scored = {each: centrality.ranks(centrality.measure(each)(simple, centrality.SIDES[on])) for each in measures}
     things = {thing.key: thing for thing in [*two_mode.places, *two_mode.collectives]}
-    rows = _ranking(scored, things, on, top)
+    rows = []
+    with progress("ranking"):
+        for side in ("cities", "collectives") if on == "both" else (on,):
+            own = centrality.SIDES[side]
+            scored = {each: centrality.ranks(centrality.measure(each)(simple, own)) for each in measures}
+            rows += _ranking(scored, things, side, top)
     emit(_ranked(rows, form).encode(), output)
 
 

@@ -76,6 +76,10 @@ class Row:
         own = [key for name, _, key in pairs if name == column and column]
         return own or [key for name, _, key in pairs if not name]
 
+    def places(self) -> list[str]:
+        """Keys of all passages and sources that prove anything of the row, each once."""
+        return list(dict.fromkeys(token.rpartition("=")[2] for token in self.get("evidence").split()))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -143,7 +143,7 @@ def _row(table: Table, row: Row, names: Names) -> Iterator[Triple]:
     node = thing(table.kind, row.key)
     for each in names.types(table.class_of(row)):
         yield node, TYPE, each
-    for key in row.evidence():
+    for key in row.places():
         yield node, EVIDENCE, names.term(key)
     for column in table.columns:
         if column.property and row.get(column.name):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import api, paths
+from kg import api, paths, terms
 from kg import store as stores
 
 
@@ -37,3 +37,11 @@ def documents() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("the source documents are not part of the project; name their folder in CITYKG_DOCUMENTS")
     return Path(folder)
+
+
+def world(turtle: str) -> ox.Store:
+    """A store in memory from Turtle; the project's prefixes need no declaration."""
+    prefixes = "".join(f"@prefix {name}: <{base}> .\n" for name, base in terms.PREFIXES.items())
+    made = ox.Store()
+    made.load(prefixes + turtle, ox.RdfFormat.TURTLE)
+    return made

@@ -1,0 +1,45 @@
+# Two commands: `make run` does the main job on the real data, `make test` checks everything.
+PYTHON ?= python3
+BIN := .venv/bin
+KG := $(BIN)/kg
+
+.PHONY: run test check bench docs clean
+
+run: .venv/run
+	@$(KG) build
+	@$(KG) validate
+	@$(KG) rank --measure all --format csv --on both -o build/ranking.csv
+	@$(KG) explore -o build/explorer.html
+	@$(KG) show
+
+test: .venv/test
+	@bash .ci/need chromium:chromium virtuoso-t:virtuoso-opensource-7-bin
+	@$(BIN)/python -m pytest
+
+check: .venv/test
+	@$(BIN)/ruff format --check kg tests
+	@$(BIN)/ruff check kg tests
+	@$(BIN)/mypy
+	@$(KG) tidy --check
+
+bench: .venv/test
+	@$(BIN)/python -m tests.bench
+
+docs: .venv/docs
+	@$(BIN)/python -m docs.build
+
+clean:
+	rm -rf build dist .venv
+
+.venv/run: pyproject.toml constraints.txt
+	@bash .ci/venv $(PYTHON)
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/test: .venv/run
+	@$(BIN)/pip install --quiet --constraint constraints.txt --group test
+	@touch $@
+
+.venv/docs: .venv/run
+	@$(BIN)/pip install --quiet --constraint constraints.txt --group docs
+	@touch $@
