@@ -43,8 +43,9 @@ def build(data: Path | None = None, output: Path | None = None, ontology: Path |
     content = graph_lines(data or paths.data(), ontology or paths.ontology())
     target = (output or paths.build()) / stores.GRAPH
     written = stores.turtle(content)
-    paths.write(target, content)
-    paths.write(target.with_suffix(".ttl"), written)
+    with paths.replacing(target) as temporary:
+        temporary.write_bytes(content)
+        paths.write(target.with_suffix(".ttl"), written)
     return target
 
 
@@ -113,7 +114,12 @@ def to_pyvis(store: ox.Store | None = None) -> Any:
     from kg import explorer
 
     looked = store or open_store()
-    return explorer.network(affiliations.relations(looked), affiliations.evidence(looked), affiliations.facts(looked))
+    said = affiliations.facts(looked)
+    for thing, lines in profiles.numbers(looked).items():
+        said.setdefault(thing, []).extend(lines)
+    return explorer.network(
+        affiliations.relations(looked), affiliations.evidence(looked), said, profiles.remarks(looked)
+    )
 
 
 def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> Path:
@@ -125,13 +131,33 @@ def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of:
     if as_of:
         looked, count = stores.as_of(looked, as_of)
         note = f" {str(count)[0].upper()}{str(count)[1:]}."
-    counts = profiles.overview(looked)
-    subtitle = (
-        f"{counts['cities']} cities, {counts['networks']} networks, {counts['instruments']} instruments, "
-        f"{counts['practices']} practices; {counts['statements']} statements from {counts['sources']} sources. "
-        f"citykg {__version__}, CC BY 4.0.{note}"
+    html = explorer.page(
+        to_pyvis(looked),
+        "citykg: cities, networks and commitments on migration",
+        f"Version {__version__}, CC BY 4.0.{note}",
+        _about(looked),
+        profiles.headings(),
+        [(row["source"], _source(row)) for row in stores.select(looked, sparql.named()["sources"].text)],
     )
-    html = explorer.page(to_pyvis(looked), "citykg: cities, networks and commitments on migration", subtitle)
     target = output or paths.build() / "explorer.html"
     paths.write(target, html.encode())
     return target
+
+
+def _about(store: ox.Store) -> list[tuple[str, str]]:
+    counts = {name: f"{count:,} {name}" for name, count in profiles.overview(store).items()}
+    things = ", ".join(words for name, words in counts.items() if name not in ("statements", "passages", "sources"))
+    return [
+        ("What is in it", f"{things}; {counts['statements']} from {counts['sources']}."),
+        (
+            "How to cite",
+            f"citykg {__version__}, an open knowledge graph of cities, networks and commitments on migration, "
+            "https://w3id.org/citykg/, CC BY 4.0. Cite the source with it: every line here ends with source, section "
+            "and passage, as in “fakhry-2022, 2.4 Policy sphere, p123”; the page’s address "
+            "leads to what is selected.",
+        ),
+    ]
+
+
+def _source(row: dict[str, str]) -> str:
+    return ". ".join(filter(None, (row["author"], row["title"], row["published"]))) + "."

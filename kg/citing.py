@@ -108,7 +108,7 @@ def _range(text: str, words: str, last: str | None) -> tuple[int, int]:
     start, end = hits[0]
     if last is None:
         return start, documents.sentence(text, end)
-    ends = [stop for begin, stop in documents.locate(text, last) if begin >= start]
+    ends = [stop for begin, stop in documents.locate(text, last) if begin >= start and stop >= end]
     if not ends:
         raise AskerError(f"'{last}' does not follow '{words}' in the document")
     return start, ends[0]

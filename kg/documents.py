@@ -83,7 +83,7 @@ def locate(text: str, words: str) -> list[tuple[int, int]]:
     Returns (start, end) pairs in order, none where it does not occur; empty `words` occur nowhere.
 
     >>> locate("Some ﬁrst\\nwords. Some first words", "some first words")
-    [(0, 16), (18, 34)]
+    [(0, 15), (17, 33)]
     """
     wanted, _ = _skeleton(words)
     have, places = _skeleton(text)

@@ -194,7 +194,7 @@ def gexf(store: ox.Store) -> bytes:
     """GEXF of all things and the relations between them, without the writer's clock and version."""
     out = io.BytesIO()
     nx.write_gexf(_plain_graph(store), out)
-    return re.sub(rb'<meta creator="[^"]*" lastmodifieddate="[^"]*">', b'<meta creator="citykg">', out.getvalue())
+    return re.sub(rb"<meta .*?</meta>", b"<meta><creator>citykg</creator></meta>", out.getvalue(), flags=re.DOTALL)
 
 
 def _plain_graph(store: ox.Store) -> nx.MultiDiGraph:

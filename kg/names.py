@@ -28,7 +28,7 @@ def plain(name: str) -> str:
     >>> plain("São  Paulo"), plain("Łódź"), plain("Mayors' Saint-Denis")
     ('sao paulo', 'lodz', 'mayors saint denis')
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     letters = "".join(each for each in decomposed if not unicodedata.combining(each))
     return " ".join(letters.casefold().split())
 

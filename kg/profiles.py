@@ -124,8 +124,7 @@ def profile(store: ox.Store, iri: str) -> Profile:
         if line not in sections.get(heading, []) and not _repeats(heading, line, sections):
             sections.setdefault(heading, []).append(line)
     for row in sorted(counts, key=lambda row: row["statement"]):
-        heading = "Is the list complete?" if row["status"] else "Numbers, side by side"
-        sections.setdefault(heading, []).append(Line(_count(row), places.get(row["statement"], ())))
+        sections.setdefault(_counted(row), []).append(Line(_count(row), places.get(row["statement"], ())))
     return Profile(iri, labels.get(iri, iri), _class(store, iri), _ids(own), places.get(iri, ()), sections)
 
 
@@ -162,13 +161,22 @@ def _fact(
     name = _local(row["predicate"])
     heading = (OUTGOING if outgoing else INCOMING).get(name, name)
     other = row["object"] if outgoing else row["subject"]
-    dates = f"{row['from']}–{row['to']}" if row["to"] else f"since {row['from']}" if row["from"] else row["on"]
     gcm = f"GCM {objectives[other]}" if other in objectives and name == "implementedBy" else ""
-    remarks = [row["role"], row["verb"], gcm, "secondary, in brackets" if row["rank"] == "secondary" else "", dates]
+    remarks = [
+        row["role"],
+        row["verb"],
+        gcm,
+        "secondary, in brackets" if row["rank"] == "secondary" else "",
+        _dates(row),
+    ]
     said = ", ".join(remark for remark in remarks if remark)
     code = _concept_code(other)
     text = f"{code}{labels.get(other, _yes(other))}" + (f" ({said})" if said else "")
     return heading, Line(text, places.get(row["statement"], ()), other if kind_of(other) else "")
+
+
+def _dates(row: Mapping[str, str]) -> str:
+    return f"{row['from']}–{row['to']}" if row["to"] else f"since {row['from']}" if row["from"] else row["on"]
 
 
 def _yes(value: str) -> str:
@@ -179,6 +187,35 @@ def _concept_code(iri: str) -> str:
     base = terms.PREFIXES["scheme"]
     scheme, _, code = iri.removeprefix(base).partition("/")
     return f"{scheme.upper()} {code}: " if iri.startswith(base) and scheme in ("gcm", "sdg") else ""
+
+
+def remarks(store: ox.Store) -> dict[str, str]:
+    """What a statement adds to its link, as 'Member, since 2019': role, verb of the source and dates, by statement."""
+    query = """SELECT ?statement ?role ?verb ?from ?to ?on WHERE { ?statement rdf:subject ?subject
+      OPTIONAL { ?statement kg:role/rdfs:label ?role } OPTIONAL { ?statement kg:verb ?verb }
+      OPTIONAL { ?statement kg:from ?from } OPTIONAL { ?statement kg:to ?to } OPTIONAL { ?statement kg:on ?on } }"""
+    rows = stores.select(store, query)
+    said = {_local(row["statement"]): ", ".join(filter(None, (row["role"], row["verb"], _dates(row)))) for row in rows}
+    return {statement: words for statement, words in sorted(said.items()) if words}
+
+
+def numbers(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
+    """The sourced numbers of every thing, and how complete its list is: (heading, words, statement) by thing."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    query = COUNTS.replace("SELECT", "SELECT ?thing", 1).replace("<THING>", "?thing")
+    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
+        found.setdefault(_local(row["thing"]), []).append((_counted(row), _count(row), _local(row["statement"])))
+    return {thing: list(dict.fromkeys(lines)) for thing, lines in found.items()}
+
+
+def headings() -> list[tuple[str, str, str]]:
+    """The headings of a page in their order: out or in, the relation, and what it is called there."""
+    sides = (("out", OUTGOING), ("in", INCOMING))
+    return [(side, name, words[name]) for name in ORDER for side, words in sides if name in words]
+
+
+def _counted(row: Mapping[str, str]) -> str:
+    return "Is the list complete?" if row["status"] else "Numbers, side by side"
 
 
 def _count(row: Mapping[str, str]) -> str:
@@ -248,31 +285,40 @@ def to_text(page: Profile, texts: Mapping[str, str], width: int = 100) -> str:
     """A page for a terminal; `texts` (source to document text) adds the words of each passage."""
     lines = [page.name, "═" * len(page.name), f"{page.kind}  ·  {terms.contract(page.iri)}"]
     lines += [f"{name}: {value}" for name, value in page.ids.items()]
+    words = _Quotations(texts)
     for heading, entries in page.sections.items():
         lines += ["", heading, "─" * len(heading)]
         for entry in entries:
             lines += textwrap.wrap(
                 f"• {entry.text}  {' '.join(map(cited, entry.places))}", width, subsequent_indent="    "
             )
-            lines += _quoted(entry.places, texts, width, "    ")
+            lines += _indented(words.of(entry.places), width, "    │ ")
     if page.places:
         lines += ["", "Named in", "────────"]
         lines += textwrap.wrap(" ".join(map(cited, page.places)), width)
-        lines += _quoted(page.places, texts, width, "  ")
+        lines += _indented(words.of(page.places), width, "  │ ")
     return "\n".join(lines) + "\n"
 
 
-def _quoted(places: Iterable[Place], texts: Mapping[str, str], width: int, indent: str) -> list[str]:
+class _Quotations:
+    """The words of passages, each given once on a page."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._given: set[Place] = set()
+
+    def of(self, places: Iterable[Place]) -> list[str]:
+        """The words of those places that have not been quoted yet and whose document is at hand."""
+        new = [place for place in places if place.section and place.source in self._texts and place not in self._given]
+        self._given.update(new)
+        return [f"“{' '.join(self._texts[place.source][place.start : place.end].split())}”" for place in new]
+
+
+def _indented(paragraphs: Iterable[str], width: int, indent: str) -> list[str]:
     return [
         line
-        for place in places
-        if place.source in texts and place.section
-        for line in textwrap.wrap(
-            f"“{' '.join(texts[place.source][place.start : place.end].split())}”",
-            width,
-            initial_indent=indent + "│ ",
-            subsequent_indent=indent + "│ ",
-        )
+        for each in paragraphs
+        for line in textwrap.wrap(each, width, initial_indent=indent, subsequent_indent=indent)
     ]
 
 
@@ -280,13 +326,14 @@ def to_markdown(page: Profile, texts: Mapping[str, str]) -> str:
     """The page in Markdown."""
     lines = [f"# {page.name}", "", f"{page.kind} · `{terms.contract(page.iri)}`", ""]
     lines += [f"- {name}: {value}" for name, value in page.ids.items()]
+    words = _Quotations(texts)
     for heading, entries in page.sections.items():
         lines += ["", f"## {heading}", ""]
         for entry in entries:
             lines.append(
                 f"- {_markdown(entry.text)} {' '.join(f'`{cited(place)}`' for place in entry.places)}".rstrip()
             )
-            lines += [f"  > {_markdown(line[6:])}" for line in _quoted(entry.places, texts, 10_000, "    ")]
+            lines += [f"  > {_markdown(quotation)}" for quotation in words.of(entry.places)]
     return "\n".join(lines) + "\n"
 
 
@@ -354,4 +401,18 @@ def overview(store: ox.Store) -> dict[str, int]:
     }
 
 
-__all__ = ["Line", "Place", "Profile", "cited", "overview", "profile", "to_json", "to_markdown", "to_text", "to_turtle"]
+__all__ = [
+    "Line",
+    "Place",
+    "Profile",
+    "cited",
+    "headings",
+    "numbers",
+    "overview",
+    "profile",
+    "remarks",
+    "to_json",
+    "to_markdown",
+    "to_text",
+    "to_turtle",
+]

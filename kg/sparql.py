@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -245,27 +246,108 @@ def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
 
 
 def ask_endpoint(endpoint: Endpoint, text: str) -> Answer:
-    """The answer of a remote endpoint; a SELECT without a LIMIT of its own is read page by page."""
-    prologue = "".join(f"PREFIX {name}: <{base}>\n" for name, base in terms.PREFIXES.items() if f"{name}:" in text)
+    """The answer of a remote endpoint, whole.
+
+    Servers cap their answers without a word: a SELECT is asked on until nothing more comes, and a CONSTRUCT is
+    made here from the rows of its variables. A DESCRIBE is taken as it comes.
+    """
+    # The prefixes stay on the first line, so that a line in the server's complaint is one of the query.
+    text = "".join(f"PREFIX {name}: <{base}> " for name, base in terms.PREFIXES.items() if f"{name}:" in text) + text
     form = _form(text)
-    if form in ("CONSTRUCT", "DESCRIBE"):
-        return sorted(endpoint.triples(prologue + text), key=str)
-    if form == "SELECT" and not re.search(r"\b(LIMIT|OFFSET|VALUES)\b[^}]*$", _code(text), re.IGNORECASE):
-        pages = [_collect(page) for page in endpoint.pages(prologue + text)]
-        rows = [row for page in pages if isinstance(page, Rows) for row in page.rows]
-        return Rows(_variables(pages), rows)
-    return _collect(endpoint.solutions(prologue + text))
+    if form == "SELECT":
+        return _whole(endpoint, text)
+    if form == "CONSTRUCT":
+        return sorted(_constructed(endpoint, text), key=str)
+    if form == "DESCRIBE":
+        return sorted(endpoint.triples(text), key=str)
+    answer = _answered(endpoint, text)
+    return bool(answer.rows) if isinstance(answer, Rows) else answer  # Virtuoso 7 answers ASK with a row or none
 
 
-def _variables(pages: list[Answer]) -> list[str]:
-    return next((page.variables for page in pages if isinstance(page, Rows)), [])
+def _whole(endpoint: Endpoint, text: str) -> Rows:
+    """All rows of a SELECT query. Pages need a total order, or some rows come twice and some never."""
+    first = _rows(endpoint, text)
+    body, start, most = _window(text)
+    size = len(first.rows)
+    order = "" if re.search(r"\bORDER\s+BY\b[^{}]*$", _code(body), re.IGNORECASE) else "ORDER BY"
+    ordered = f"{body}\n{order} {' '.join(f'?{name}' for name in first.variables)}"
+    if not 0 < size < most or not _page(endpoint, ordered, start + size, size):
+        return first
+    rows: list[tuple[Term | None, ...]] = []
+    while len(rows) < most and (got := _page(endpoint, ordered, start + len(rows), min(size, most - len(rows)))):
+        rows += got
+    return Rows(first.variables, rows)
+
+
+def _window(text: str) -> tuple[str, int, float]:
+    """A query without its last OFFSET and LIMIT, and these two."""
+    code = _code(text)
+    if re.search(r"\bVALUES\b[^{}]*\{[^{}]*\}\s*$", code, re.IGNORECASE):
+        return _inside(text), 0, math.inf
+    end = re.search(r"(\b(LIMIT|OFFSET)\s+\d+\s*)*$", code, re.IGNORECASE)
+    numbers = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", end[0].upper())) if end else {}
+    body = text[: end.start()] if end else text
+    return body, int(numbers.get("OFFSET", 0)), float(numbers.get("LIMIT", math.inf))
+
+
+def _page(endpoint: Endpoint, ordered: str, start: int, size: float) -> list[tuple[Term | None, ...]]:
+    window = f"LIMIT {size:.0f} OFFSET {start}"
+    try:
+        return _rows(endpoint, f"{ordered}\n{window}").rows
+    except AskerError:  # Virtuoso sorts no more than 10,000 rows for a LIMIT, but any number in a subquery
+        return _rows(endpoint, f"{_inside(ordered)}\n{window}").rows
+
+
+def _inside(text: str) -> str:
+    """A SELECT query as the subquery of another."""
+    found = re.search(r"\bSELECT\b", _code(text), re.IGNORECASE)
+    at = found.start() if found else 0
+    return f"{text[:at]}SELECT * WHERE {{ {{ {text[at:]}\n}} }}"
+
+
+def _rows(endpoint: Endpoint, text: str) -> Rows:
+    answer = _answered(endpoint, text)
+    if not isinstance(answer, Rows):
+        raise OperatorError(f"{endpoint.address} answered yes or no where rows were asked for; is it an endpoint?")
+    return answer
+
+
+def _answered(endpoint: Endpoint, text: str) -> Rows | bool:
+    content = endpoint.ask(text, "application/sparql-results+json")
+    try:
+        answer = _collect(ox.parse_query_results(content, ox.QueryResultsFormat.JSON))
+    except (SyntaxError, ValueError) as error:
+        raise OperatorError(
+            f"{endpoint.address} did not answer with SPARQL results in JSON; is it an endpoint?"
+        ) from error
+    assert not isinstance(answer, list)
+    return answer
+
+
+def _constructed(endpoint: Endpoint, text: str) -> set[ox.Triple]:
+    """The triples of a CONSTRUCT query, from the rows of its variables: rows can be counted, triples cannot."""
+    found = re.search(r"\bCONSTRUCT\s*(WHERE\s*)?\{([^{}]*)\}", _code(text), re.IGNORECASE)
+    names = sorted(set(re.findall(r"[?$](\w+)", found[2]))) if found else []
+    if not found or not names:
+        return set(endpoint.triples(text))
+    before, template, after = text[: found.start()], text[found.start(2) : found.end(2)], text[found.end() :]
+    where = f" WHERE {{{template}\n}}" if found[1] else ""
+    rows = _whole(endpoint, f"{before}SELECT {' '.join(f'?{name}' for name in names)}{where}{after}")
+    made, empty = f"{before}CONSTRUCT {{{template}\n}} WHERE {{}}", ox.Store()
+    return {triple for row in rows.rows for triple in _filled(empty, made, rows.variables, row)}
+
+
+def _filled(empty: ox.Store, construct: str, names: list[str], row: tuple[Term | None, ...]) -> ox.QueryTriples:
+    bound = {ox.Variable(name): value for name, value in zip(names, row, strict=True) if value is not None}
+    answer = empty.query(construct, substitutions=bound)
+    assert isinstance(answer, ox.QueryTriples)
+    return answer
 
 
 def _code(text: str) -> str:
-    """A query without its comments, strings and IRIs."""
-    return re.sub(
-        r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*", " ", text, flags=re.DOTALL
-    )
+    """A query with blanks for its comments, strings and IRIs."""
+    hidden = r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*"
+    return re.sub(hidden, lambda hit: " " * len(hit[0]), text, flags=re.DOTALL)
 
 
 def _form(text: str) -> str:
@@ -289,7 +371,7 @@ def python(value: Term | None) -> Any:
         return int(value.value)
     if kind in ("xsd:decimal", "xsd:double", "xsd:float"):
         return float(value.value)
-    return value.value == "true" if kind == "xsd:boolean" else value.value
+    return value.value in ("true", "1") if kind == "xsd:boolean" else value.value
 
 
 def serialize(answer: Answer, form: str) -> bytes:

@@ -5,11 +5,12 @@ The only place where rdflib and pyoxigraph meet. Oxigraph answers queries; rdfli
 
 from __future__ import annotations
 
+import http.client
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def parse(path: Path) -> list[ox.Triple]:
 
 
 def _plain(error: SyntaxError) -> str:
-    return re.sub(r"^.*? at line \d+ column \d+(?: and| to)?[^:]*: ", "", str(error.msg)).splitlines()[0]
+    return re.sub(r"^Parser error [^:]*: ", "", str(error.msg)).splitlines()[0]
 
 
 def vocabulary(ontology: Path) -> list[Triple]:
@@ -274,21 +275,12 @@ class Endpoint:
                 content: bytes = answer.read()
                 return content
         except urllib.error.HTTPError as error:
-            said = error.read(2000).decode("utf-8", "replace").strip().splitlines()
-            raise AskerError(f"{self.address} refused the query (HTTP {error.code}): {' '.join(said[:2])}") from error
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+            kind = OperatorError if error.code in (429, 502, 503, 504) else AskerError
+            raise kind(f"{self.address} refused the query (HTTP {error.code}): {_complaint(error)}") from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
             reason = getattr(error, "reason", error)
-            raise OperatorError(f"{self.address} does not answer: {reason}; check the address") from error
-
-    def solutions(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        """One answer to a SELECT or ASK query."""
-        content = self.ask(query, "application/sparql-results+json")
-        try:
-            return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise OperatorError(
-                f"{self.address} did not answer with SPARQL results in JSON; is it an endpoint?"
-            ) from error
+            said = _printable(str(getattr(reason, "strerror", None) or reason))
+            raise OperatorError(f"{self.address} does not answer: {said}; check the address") from error
 
     def triples(self, query: str) -> list[ox.Triple]:
         """The answer to a CONSTRUCT or DESCRIBE query."""
@@ -298,16 +290,14 @@ class Endpoint:
         except SyntaxError as error:
             raise OperatorError(f"{self.address} did not answer with Turtle; is it an endpoint?") from error
 
-    def pages(self, query: str, size: int = 10_000) -> Iterator[ox.QuerySolutions]:
-        """Answers to a SELECT query that ends without LIMIT, page by page until one is empty.
 
-        Servers cap their answers silently, so a short page is no proof of the end; only an empty one is.
-        """
-        offset = 0
-        while True:
-            page = self.solutions(f"{query}\nLIMIT {size} OFFSET {offset}")
-            rows = list(page)  # type: ignore[arg-type]
-            if not rows:
-                return
-            yield rows  # type: ignore[misc]
-            offset += len(rows)
+def _complaint(error: urllib.error.HTTPError) -> str:
+    """What a server says is wrong, in one line; of a page of HTML only its status."""
+    said = error.read(2000).decode("utf-8", "replace").strip()
+    if not said or said.startswith("<"):
+        return str(error.reason)
+    return _printable(said.splitlines()[0])
+
+
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else " " for each in text).strip()

@@ -238,6 +238,8 @@ def _header_problems(path: Path, table: Table, header: list[str]) -> list[str]:
     if missing or strange:
         lacks = [f"{path.name}:1: column '{name}' is missing; the columns are {','.join(wanted)}" for name in missing]
         return lacks + [f"{path.name}:1: no column '{name}'{nearest(name, wanted)}" for name in strange]
+    if len(header) != len(wanted):
+        return [f"{path.name}:1: a column stands twice; remove one"]
     return [f"{path.name}:1: columns in another order; 'kg tidy' sorts them"]
 
 
@@ -331,7 +333,7 @@ def _type_problem(column: Column, value: str) -> str:
         return "" if value in ("true", "false") else f"'{value}' is neither true nor false"
     if column.type not in ("integer", "number"):
         return ""
-    if not re.fullmatch(r"-?\d+" if column.type == "integer" else r"-?\d+(\.\d+)?", value):
+    if not re.fullmatch(r"-?[0-9]+" if column.type == "integer" else r"-?[0-9]+(\.[0-9]+)?", value):
         return f"'{value}' is no {column.type}; write digits, as {'12' if column.type == 'integer' else '12.5'}"
     if not column.minimum <= float(value) <= column.maximum:
         return f"{value} is out of range, expected {_range(column)}"
@@ -469,9 +471,7 @@ def _lenient(path: Path, table: Table) -> list[dict[str, str]]:
     rows = list(csv.reader(io.StringIO(text, newline="")))
     header = rows[0] if rows else []
     if sorted(header) != sorted(column.name for column in table.columns):
-        raise CuratorError(
-            _header_problems(path, table, header) or [f"{path.name}:1: a column stands twice; remove one"]
-        )
+        raise CuratorError(_header_problems(path, table, header))
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
             raise CuratorError(

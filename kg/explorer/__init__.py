@@ -7,6 +7,7 @@ Text from the data reaches the page as JSON and is shown as text, never as marku
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,75 +21,102 @@ from kg.explorer.layout import positions
 HERE = Path(__file__).resolve().parent
 VIS = Path(pyvis.__file__).resolve().parent / "templates" / "lib" / "vis-9.1.2"
 
-# Colours of Okabe and Ito, which differ for colour-blind readers too; shape tells the rest.
+# In the order of the legend. Colours of Okabe and Ito, which differ for colour-blind readers too; shape tells the rest.
 STYLES: dict[str, tuple[str, str, str]] = {
     "city": ("#0072B2", "dot", "Cities"),
     "region": ("#56B4E9", "dot", "Regions"),
-    "country": ("#7f8c8d", "square", "Countries"),
-    "district": ("#56B4E9", "square", "Districts"),
-    "group": ("#9aa5b1", "dot", "Unnamed groups"),
     "network": ("#D55E00", "star", "Networks, coalitions, mechanisms"),
     "instrument": ("#E69F00", "diamond", "Declarations and other instruments"),
     "fund": ("#009E73", "triangle", "Funds"),
-    "event": ("#F0E442", "triangleDown", "Events"),
-    "organisation": ("#CC79A7", "square", "Organisations"),
     "practice": ("#7a5195", "hexagon", "Practices"),
     "pledge": ("#003f5c", "diamond", "Pledges"),
+    "event": ("#F0E442", "triangleDown", "Events"),
+    "organisation": ("#CC79A7", "square", "Organisations"),
     "person": ("#b5651d", "dot", "People"),
     "publication": ("#bfbfbf", "square", "Publications"),
+    "country": ("#7f8c8d", "square", "Countries"),
+    "district": ("#56B4E9", "square", "Districts"),
+    "group": ("#9aa5b1", "dot", "Unnamed groups"),
+    "other": ("#999999", "dot", "Other"),
 }
-OTHER = ("#999999", "dot", "Other")
 
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]
 Evidence = Mapping[str, Sequence[str]]
 
 
-def network(graph: nx.MultiDiGraph, evidence: Evidence | None = None, facts: Facts | None = None) -> Network:
+def network(
+    graph: nx.MultiDiGraph,
+    evidence: Evidence | None = None,
+    facts: Facts | None = None,
+    remarks: Mapping[str, str] | None = None,
+) -> Network:
     """A pyvis Network of a graph of things, laid out, with parallel relations kept.
 
-    Nodes need `name` and `kind`, edges `relation`; `evidence` says where a statement is said, `facts` what
-    else is said of a node. The graph is not changed.
+    Nodes need `name` and `kind`, edges `relation`. `evidence` says where a thing or statement is said, `facts` what
+    else is said of a thing (relation, words, statement), `remarks` what a statement adds to its link.
+    The graph is not changed.
     """
-    said, known = evidence or {}, facts or {}
+    said, known, added = evidence or {}, facts or {}, remarks or {}
     net = Network(directed=True, height="100%", width="100%")
     places = positions(nx.Graph(graph))
     for node, own in sorted(graph.nodes(data=True)):
         net.add_node(node, **_node(own, places[node], graph.degree(node)), facts=_facts(known.get(node, ()), said),
                      evidence=list(said.get(node, ())))  # fmt: skip
     net.edges = [
-        {"id": key, "from": start, "to": end, "relation": own["relation"], "role": own.get("role", ""),
-         "evidence": list(said.get(key, ()))}
+        {"id": key, "from": start, "to": end, "relation": own["relation"],
+         "remark": added.get(key, own.get("role", "")), "evidence": list(said.get(key, ()))}
         for start, end, key, own in sorted(graph.edges(keys=True, data=True), key=lambda edge: str(edge[2]))
     ]  # fmt: skip
     return net
 
 
 def _node(own: Mapping[str, str], place: tuple[int, int], degree: int) -> dict[str, object]:
-    colour, shape, _ = STYLES.get(own["kind"], OTHER)
+    kind = own["kind"] if own["kind"] in STYLES else "other"
+    colour, shape, _ = STYLES[kind]
     return {
-        "label": own["name"], "kind": own["kind"], "type": own.get("type", ""), "country": own.get("country", ""),
-        "color": colour, "shape": shape, "size": round(6 + 3 * degree**0.5, 1), "x": place[0], "y": place[1],
+        "label": own["name"], "kind": kind, "type": own.get("type") or own["kind"], "country": own.get("country", ""),
+        "color": colour, "shape": shape, "size": round(8 + 3 * degree**0.5, 1), "x": place[0], "y": place[1],
     }  # fmt: skip
 
 
 def _facts(facts: Sequence[tuple[str, str, str]], said: Evidence) -> list[dict[str, object]]:
-    return [{"relation": name, "text": words, "evidence": list(said.get(key, ()))} for name, words, key in facts]
+    plain = {"true": "yes", "false": "no"}
+    return [
+        {"relation": name, "text": plain.get(words, words), "evidence": list(said.get(key, ()))}
+        for name, words, key in facts
+    ]
 
 
-def page(net: Network, title: str, subtitle: str) -> str:
-    """The Network as one HTML page that asks nothing of any network."""
-    net.set_template_dir(str(HERE))
-    net.templateEnv.globals.update(
+def page(
+    net: Network,
+    title: str,
+    subtitle: str,
+    about: Sequence[tuple[str, str]] = (),
+    headings: Sequence[tuple[str, str, str]] = (),
+    sources: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The Network as one HTML page that asks nothing of any network.
+
+    `about` are the paragraphs of the first panel, each with its heading; `headings` the words for a relation
+    ("out" or "in", relation, words) in their order; `sources` what each source is.
+    """
+    own = copy.copy(net)
+    own.set_template_dir(str(HERE), "page.html")
+    own.templateEnv.globals.update(
         title=title,
         subtitle=subtitle,
-        styles={kind: {"color": style[0], "shape": style[1], "name": style[2]} for kind, style in STYLES.items()},
+        about=about,
+        headings=headings,
+        sources=sources,
+        kinds=[
+            {"kind": kind, "color": style[0], "shape": style[1], "name": style[2]} for kind, style in STYLES.items()
+        ],
         vis_script=_inline(VIS / "vis-network.min.js"),
         vis_style=_inline(VIS / "vis-network.css"),
         page_script=_inline(HERE / "page.js"),
         page_style=_inline(HERE / "page.css"),
     )
-    net.path = "page.html"
-    return str(net.generate_html(name="page.html"))
+    return str(own.generate_html(name="page.html"))
 
 
 def _inline(path: Path) -> str:

@@ -1,190 +1,329 @@
 "use strict";
-// Everything from the data is put in by textContent; nothing is ever parsed as markup.
+// Everything from the data is put in by textContent; nothing is ever parsed as markup, and nothing is asked of a network.
 (() => {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const nodes = read("nodes"), edges = read("edges"), styles = read("styles");
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const hidden = new Set(["publication", "person", "group", "country", "district"]);
-  const spoken = { altLabel: "also called", designatedAs: "called", inSphere: "sphere", migrationSpecific: "about migration", holdsPostAt: "holds a post at" };
-  const linked = new Map(nodes.map((node) => [node.id, []]));
-  for (const edge of edges) {
-    linked.get(edge.from).push({ edge, other: edge.to, out: true });
-    linked.get(edge.to).push({ edge, other: edge.from, out: false });
+  const part = (id) => document.getElementById(id);
+  const read = (id) => JSON.parse(part(id).textContent);
+  const nodes = read("nodes"), edges = read("edges"), kinds = read("kinds");
+  const sources = new Map(read("sources"));
+  const headings = new Map(read("headings").map(([side, relation, words], rank) => [`${side} ${relation}`, { words, rank }]));
+  const hidden = new Set(["person", "publication", "country", "district", "group"]);
+  const panel = part("details"), start = [...panel.childNodes];
+  const byKey = new Map(nodes.map((node) => [node.id, node]));
+  let selected = null, near = new Set(), order = nodes;
+
+  // vis-network knows a node by its number: a key may be any word, "__proto__" too.
+  function join() {
+    nodes.forEach((node, number) => Object.assign(node, { number, links: [] }));
+    edges.forEach((edge, number) => {
+      const from = byKey.get(edge.from), to = byKey.get(edge.to);
+      Object.assign(edge, { number, from, to });
+      from.links.push({ edge, other: to, side: "out" });
+      to.links.push({ edge, other: from, side: "in" });
+    });
+    for (const node of nodes) node.names = [node.label, ...otherNames(node), node.id].map(plain);
+    if (nodes.every((node) => hidden.has(node.kind))) hidden.clear();
   }
 
-  const el = (tag, text, attributes = {}) => {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  };
+  const otherNames = (node) => node.facts.filter((fact) => fact.relation === "altLabel").map((fact) => fact.text);
 
-  const visNodes = new vis.DataSet(nodes.map((node) => ({
-    id: node.id, label: short(node.label), color: { background: node.color, border: node.color, highlight: { background: node.color, border: "#111" } },
-    shape: node.shape, size: node.size, x: node.x, y: node.y, kind: node.kind, title: node.label,
-    font: { size: letters(node), strokeWidth: 4, strokeColor: "#fff", color: "#1c2733" },
-  })));
-  const visEdges = new vis.DataSet(edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, title: words(edge) })));
-  const shown = new vis.DataView(visNodes, { filter: (node) => !hidden.has(node.kind) });
-  const network = new vis.Network(document.getElementById("canvas"), { nodes: shown, edges: visEdges }, {
+  // A name without case, accents, apostrophes and hyphens, as `kg show` reads it.
+  function plain(text) {
+    const letters = { ł: "l", ø: "o", đ: "d", ı: "i", æ: "ae", œ: "oe", ß: "ss", "’": "", "'": "", "-": " " };
+    const bare = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    return bare.replace(/[łøđıæœß’'-]/g, (letter) => letters[letter]).replace(/\s+/g, " ").trim();
+  }
+
+  function el(tag, text = "", attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  function button(text, action, attributes = {}) {
+    const made = el("button", text, { type: "button", dir: "auto", ...attributes });
+    made.addEventListener("click", () => action(made));
+    return made;
+  }
+
+  // "TaskForce" → "Task force"
+  function spoken(name) {
+    const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  // The picture
+
+  const marks = new vis.DataSet(), lines = new vis.DataSet();
+  const isShown = (node) => !hidden.has(node.kind) || node === selected;
+  const shown = new vis.DataView(marks, { filter: (mark) => isShown(nodes[mark.id]) });
+
+  function mark(node) {
+    const color = { background: node.color, border: "#44505c" };
+    return {
+      id: node.number, shape: node.shape, size: node.size, x: node.x, y: node.y, title: `${node.label} · ${spoken(node.type)}`,
+      color: { ...color, highlight: { ...color, border: "#000" }, hover: { ...color, border: "#000" } },
+    };
+  }
+
+  const line = (edge) => ({ id: edge.number, from: edge.from.number, to: edge.to.number, title: heading("out", edge.relation).words });
+
+  const draw = () => new vis.Network(part("canvas"), { nodes: shown, edges: lines }, {
     physics: false,
     interaction: { hover: true, hideEdgesOnDrag: true, tooltipDelay: 150, keyboard: false },
-    nodes: { borderWidth: 1, scaling: { label: { drawThreshold: 7 } } },
-    edges: { color: { color: "#b9c3cc", highlight: "#111", hover: "#555" }, width: 0.7, arrows: { to: { enabled: true, scaleFactor: 0.35 } }, smooth: { type: "continuous" }, selectionWidth: 2 },
+    nodes: { borderWidth: 1, borderWidthSelected: 3 },
+    edges: { color: { color: "#8896a3", highlight: "#35424f", hover: "#35424f" }, width: 1.3, arrows: { to: { enabled: true, scaleFactor: 0.4 } }, smooth: { type: "continuous" }, selectionWidth: 0.7 },
   });
 
-  // Letters grow with the number of links, so that at first sight only the hubs are named.
-  function letters(node) {
-    return Math.round(7 + node.size ** 2 / 12);
+  // Names are written the same size at any scale, the most linked first, each only where it covers no other.
+  function writeNames(context) {
+    const { canvas } = context, ratio = canvas.width / canvas.clientWidth;
+    const room = (canvas.clientWidth * canvas.clientHeight) / 15000;
+    const named = order.filter(isShown).filter((node, rank) => isNamed(node, rank < room)).map((node) => ({ node, box: markBox(node) }));
+    const taken = named.map(({ box }) => box);
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    Object.assign(context, { textAlign: "left", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: "#fff", fillStyle: "#1c2733" });
+    for (const { node, box } of named) writeName(context, node, box, taken);
+    context.restore();
   }
 
-  function short(text) {
-    return text.length > 34 ? `${text.slice(0, 32).trimEnd()}…` : text;
+  const isNamed = (node, isMain) => near.has(node) || (!selected && (isMain || node.size * network.getScale() >= 4));
+
+  function markBox(node) {
+    const { x, y } = network.canvasToDOM(network.getPosition(node.number)), radius = node.size * network.getScale();
+    return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
   }
 
-  function words(edge) {
-    const name = spoken[edge.relation] || edge.relation.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-    return edge.role ? `${name} (${edge.role})` : name;
+  // Below, above, right or left of its mark: the first free place, which is then taken.
+  function writeName(context, node, box, taken) {
+    const text = short(node.label), { x, y } = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    context.font = `${node === selected || node.links.length > 15 ? "600 14px" : "12px"} system-ui, sans-serif`;
+    const width = context.measureText(text).width, height = 15, widest = context.canvas.clientWidth;
+    const spots = [[x - width / 2, y + box.height / 2 + 3], [x - width / 2, box.y - 3 - height], [x + box.width / 2 + 4, y - height / 2], [box.x - 4 - width, y - height / 2]];
+    const inside = (left) => (x > 0 && x < widest ? Math.max(3, Math.min(left, widest - width - 3)) : left);
+    const free = spots.map(([left, top]) => ({ x: inside(left), y: top, width, height })).find((spot) => !taken.some((other) => overlap(spot, other)));
+    if (!free) return;
+    taken.push(free);
+    context.strokeText(text, free.x, free.y);
+    context.fillText(text, free.x, free.y);
   }
+
+  const overlap = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+  const short = (text) => (text.length > 34 ? `${[...text].slice(0, 32).join("").trimEnd()}…` : text);
 
   // What is not linked with the selected thing steps back, so that its surroundings can be read.
-  function dim(id) {
-    const near = id ? new Set([id, ...linked.get(id).map((link) => link.other)]) : null;
-    visNodes.update(nodes.map((node) => {
-      const far = near && !near.has(node.id);
-      return { id: node.id, opacity: far ? 0.15 : 1, label: far ? "" : short(node.label), font: { size: near ? 15 : letters(node) } };
-    }));
+  function dim() {
+    near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
+    order = [...nodes].sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.size - a.size);
+    marks.update(nodes.map((node) => ({ id: node.number, opacity: !selected || near.has(node) ? 1 : 0.15 })));
+    lines.update(edges.map((edge) => ({ id: edge.number, color: { opacity: !selected || edge.from === selected || edge.to === selected ? 1 : 0.12 } })));
   }
 
-  function where(item, places) {
-    if (places.length) item.append(el("span", places.join("; "), { class: "where" }));
+  // The largest connected part, where the eye should begin.
+  function mainPart() {
+    const hub = nodes.reduce((best, node) => (node.size > best.size ? node : best), nodes[0]);
+    const seen = new Set(hub ? [hub] : []);
+    for (const node of seen) for (const link of node.links) seen.add(link.other);
+    return seen;
   }
 
-  function select(id, focus = true) {
-    const node = byId.get(id);
-    if (!node) return;
-    if (hidden.delete(node.kind)) refresh();
-    dim(id);
-    network.selectNodes([id]);
-    if (focus) network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: false });
-    const panel = document.getElementById("details");
-    panel.replaceChildren(el("h2", node.label), el("p", [node.type || node.kind, node.country].filter(Boolean).join(" · "), { class: "kind" }));
-    facts(panel, node);
-    neighbours(panel, id);
-    if (node.evidence.length) {
-      panel.append(el("h3", "Named in"), el("p", node.evidence.join("; "), { class: "where" }));
+  function fit(some) {
+    const numbers = [...some].filter(isShown).map((node) => node.number);
+    if (numbers.length) network.fit({ nodes: numbers, maxZoomLevel: 1.1, animation: false });
+  }
+
+  // The details
+
+  function heading(side, relation) {
+    return headings.get(`${side} ${relation}`) || { words: spoken(relation), rank: headings.size };
+  }
+
+  // Where it is said: two places, and the others on demand.
+  function places(list) {
+    const [few, others] = [list.slice(0, 2), list.slice(2)].map((some) => some.map((words) => el("span", words, { class: "where" })));
+    if (!others.length) return few;
+    const rest = el("span", "", { hidden: "" }, ...others);
+    const more = button(`+${others.length} more`, () => {
+      rest.hidden = !rest.hidden;
+      more.textContent = rest.hidden ? `+${others.length} more` : "show fewer";
+      more.setAttribute("aria-expanded", String(!rest.hidden));
+    }, { class: "more", "aria-expanded": "false" });
+    return [...few, rest, more];
+  }
+
+  function factItem(fact) {
+    return el("li", "", {}, el("span", fact.text, { dir: "auto" }), ...places(fact.evidence));
+  }
+
+  function linkItem({ edge, other }) {
+    const remark = edge.remark ? [el("span", edge.remark, { class: "remark", dir: "auto" })] : [];
+    return el("li", "", {}, button(other.label, () => choose(other)), ...remark, ...places(edge.evidence));
+  }
+
+  // Facts and links of a thing under their headings, in the order of the headings.
+  function sections(node) {
+    const items = [
+      ...node.facts.map((fact) => [heading("out", fact.relation), factItem(fact)]),
+      ...node.links.map((link) => [heading(link.side, link.edge.relation), linkItem(link)]),
+    ];
+    const found = new Map();
+    for (const [{ words, rank }, item] of items) {
+      if (!found.has(words)) found.set(words, { rank, list: el("ul") });
+      found.get(words).list.append(item);
     }
+    return [...found].sort(([, a], [, b]) => a.rank - b.rank).flatMap(([words, { list }]) => [el("h3", words), list]);
+  }
+
+  function sourceList(keys) {
+    const known = [...keys].filter((key) => sources.has(key));
+    if (!known.length) return [];
+    return [el("h3", "Sources"), el("ul", "", {}, ...known.map((key) => el("li", "", {}, el("b", key), ` ${sources.get(key)}`)))];
+  }
+
+  function sourcesOf(node) {
+    const said = [node, ...node.facts, ...node.links.map((link) => link.edge)].flatMap((each) => each.evidence);
+    return new Set(said.map((words) => words.split(", ")[0]).sort());
+  }
+
+  function show(node) {
+    selected = node;
+    refresh();
+    network.selectNodes([node.number]);
+    const what = [spoken(node.type), node.country, node.id].filter(Boolean).join(" · ");
+    panel.replaceChildren(el("h2", node.label, { dir: "auto" }), el("p", what, { class: "kind", dir: "auto" }), ...sections(node));
+    if (node.evidence.length) panel.append(el("h3", "Named in"), el("p", "", {}, ...places(node.evidence)));
+    panel.append(...sourceList(sourcesOf(node)));
     panel.scrollTop = 0;
-    location.replace(`#${encodeURIComponent(id)}`);
   }
 
-  function facts(panel, node) {
-    if (!node.facts.length) return;
-    const list = el("ul");
-    for (const fact of node.facts) {
-      const item = el("li", `${words(fact)}: ${fact.text}`);
-      where(item, fact.evidence);
-      list.append(item);
-    }
-    panel.append(el("h3", "Facts"), list);
+  function showNothing() {
+    selected = undefined;
+    refresh();
+    network.unselectAll();
+    panel.replaceChildren(...start, ...sourceList(sources.keys()));
   }
 
-  function neighbours(panel, id) {
-    const groups = new Map();
-    for (const link of linked.get(id)) {
-      const heading = link.out ? `${words({ relation: link.edge.relation })} →` : `← ${words({ relation: link.edge.relation })}`;
-      if (!groups.has(heading)) groups.set(heading, []);
-      groups.get(heading).push(link);
-    }
-    for (const heading of [...groups.keys()].sort()) {
-      const list = el("ul");
-      for (const link of groups.get(heading)) {
-        const item = el("li");
-        const other = byId.get(link.other);
-        const button = el("button", other.label + (link.edge.role ? ` (${link.edge.role})` : ""), { type: "button" });
-        button.addEventListener("click", () => select(link.other));
-        item.append(button);
-        where(item, link.edge.evidence);
-        list.append(item);
-      }
-      panel.append(el("h3", heading), list);
+  // Ways to a thing: a click, a match, a neighbour, the address
+
+  function choose(node, moves = true) {
+    show(node);
+    if (moves) fit(near);
+    location.hash = encodeURIComponent(node.id);
+    panel.focus({ preventScroll: true });
+    if (isNarrow()) panel.scrollIntoView();
+  }
+
+  const isNarrow = () => matchMedia("(max-width: 900px)").matches;
+
+  function addressed() {
+    try {
+      return byKey.get(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return undefined;
     }
   }
+
+  function follow() {
+    const node = addressed();
+    if (node === selected) return;
+    if (node) show(node);
+    else showNothing();
+    fit(node ? near : mainPart());
+  }
+
+  function matches(text) {
+    const wanted = plain(text);
+    const found = wanted ? nodes.map((node) => ({ node, rank: Math.min(...node.names.map((name) => distance(name, wanted))) })) : [];
+    return found.filter(({ rank }) => rank < Infinity).sort((a, b) => a.rank - b.rank || b.node.size - a.node.size).map(({ node }) => node);
+  }
+
+  // 0 the whole name, 1 its beginning, 2 the beginning of a word, 3 inside, else nowhere
+  function distance(name, wanted) {
+    const at = ` ${name}`.indexOf(` ${wanted}`);
+    if (name === wanted) return 0;
+    if (at >= 0) return at ? 2 : 1;
+    return name.includes(wanted) ? 3 : Infinity;
+  }
+
+  function search(text) {
+    const hits = matches(text), first = hits.slice(0, 30);
+    part("hits").replaceChildren(...first.map((node) => el("li", "", {}, button(`${node.label} · ${spoken(node.type)}`, () => choose(node)))));
+    const found = hits.length > first.length ? `the first ${first.length} of ${hits.length} matches` : `${hits.length} match${hits.length === 1 ? "" : "es"}`;
+    part("found").textContent = !text.trim() ? "" : hits.length ? found : `Nothing here is called “${text.trim()}”.`;
+    return hits;
+  }
+
+  // The legend
 
   const drawings = {
     dot: "M8 2a6 6 0 1 0 .01 0z", square: "M3 3h10v10H3z", diamond: "M8 1l7 7-7 7-7-7z", triangle: "M8 2l7 12H1z",
     triangleDown: "M8 14L1 2h14z", star: "M8 0l2 6h6l-5 4 2 6-5-4-5 4 2-6-5-4h6z", hexagon: "M4 1h8l4 7-4 7H4L0 8z",
   };
 
-  function legend() {
-    const box = document.getElementById("legend");
-    for (const [kind, style] of Object.entries(styles)) {
-      const count = nodes.filter((node) => node.kind === kind).length;
-      if (!count) continue;
-      const row = el("label", "", { class: "type" });
-      const tick = el("input", "", { type: "checkbox", "data-kind": kind });
-      tick.checked = !hidden.has(kind);
-      tick.addEventListener("change", () => { tick.checked ? hidden.delete(kind) : hidden.add(kind); refresh(); });
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      for (const [name, value] of [["width", 16], ["height", 16], ["viewBox", "0 0 16 16"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      path.setAttribute("d", drawings[style.shape]);
-      path.setAttribute("fill", style.color);
-      svg.append(path);
-      row.append(tick, svg, el("span", style.name), el("output", String(count)));
-      box.append(row);
-    }
+  function drawing(kind) {
+    const names = "http://www.w3.org/2000/svg", svg = document.createElementNS(names, "svg"), path = document.createElementNS(names, "path");
+    for (const [name, value] of [["width", 16], ["height", 16], ["viewBox", "-1 -1 18 18"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
+    for (const [name, value] of [["d", drawings[kind.shape]], ["fill", kind.color], ["stroke", "#44505c"]]) path.setAttribute(name, value);
+    svg.append(path);
+    return svg;
+  }
+
+  function legendRow(kind) {
+    const tick = el("input", "", { type: "checkbox", "data-kind": kind.kind });
+    tick.addEventListener("change", () => {
+      if (tick.checked) hidden.delete(kind.kind);
+      else hidden.add(kind.kind);
+      refresh();
+    });
+    const count = nodes.filter((node) => node.kind === kind.kind).length;
+    return count ? [el("label", "", { class: "type" }, tick, drawing(kind), el("span", kind.name), el("output", String(count)))] : [];
   }
 
   function refresh() {
+    dim();
     shown.refresh();
-    const visible = new Set(shown.getIds());
-    const lines = edges.filter((edge) => visible.has(edge.from) && visible.has(edge.to)).length;
-    document.getElementById("count").textContent = `${visible.size} of ${nodes.length} things, ${lines} of ${edges.length} links shown`;
+    const links = edges.filter((edge) => isShown(edge.from) && isShown(edge.to)).length;
+    part("count").textContent = `${shown.length} of ${nodes.length} things, ${links} of ${edges.length} links shown`;
     for (const tick of document.querySelectorAll("[data-kind]")) tick.checked = !hidden.has(tick.dataset.kind);
   }
 
-  function search(text) {
-    const wanted = plain(text.trim());
-    const hits = wanted ? nodes.filter((node) => plain(node.label).includes(wanted) || node.names.some((name) => plain(name).includes(wanted))) : [];
-    hits.sort((a, b) => plain(a.label).indexOf(wanted) - plain(b.label).indexOf(wanted) || b.size - a.size);
-    const list = document.getElementById("hits");
-    list.replaceChildren(...hits.slice(0, 30).map((node) => {
-      const item = el("li"), button = el("button", `${node.label} · ${node.type || node.kind}`, { type: "button" });
-      button.addEventListener("click", () => select(node.id));
-      item.append(button);
-      return item;
-    }));
-    return hits;
+  function showOnly(wanted) {
+    hidden.clear();
+    for (const { kind } of kinds) if (!wanted.includes(kind)) hidden.add(kind);
+    refresh();
+    fit(mainPart());
   }
 
-  // The largest connected part, where the eye should begin.
-  function main() {
-    const hub = nodes.reduce((best, node) => (node.size > best.size ? node : best), nodes[0]);
-    const seen = new Set(hub ? [hub.id] : []);
-    for (const id of seen) for (const link of linked.get(id)) seen.add(link.other);
-    return [...seen].filter((id) => shown.get(id));
+  function listen() {
+    const input = part("search");
+    input.addEventListener("input", () => search(input.value));
+    input.addEventListener("keydown", (event) => {
+      const [first] = event.key === "Enter" ? search(input.value) : [];
+      if (first) choose(first);
+    });
+    part("all").addEventListener("click", () => showOnly(kinds.map(({ kind }) => kind)));
+    part("core").addEventListener("click", () => showOnly(["city", "region", "network", "instrument", "fund"]));
+    part("whole").addEventListener("click", () => {
+      location.hash = "";
+      fit(mainPart());
+    });
+    network.on("selectNode", ({ nodes: [number] }) => choose(nodes[number], false));
+    network.on("deselectNode", ({ nodes: left }) => { if (!left.length) location.hash = ""; });
+    network.on("afterDrawing", writeNames);
+    window.addEventListener("hashchange", follow);
   }
 
-  for (const node of nodes) node.names = node.facts.filter((fact) => fact.relation === "altLabel").map((fact) => fact.text);
-  legend();
-  refresh();
-  network.on("selectNode", (event) => select(event.nodes[0], false));
-  network.on("deselectNode", (event) => { if (!event.nodes.length) dim(null); });
-  const input = document.getElementById("search");
-  input.addEventListener("input", () => search(input.value));
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    const hits = search(input.value);
-    if (hits.length) select(hits[0].id);
-  });
-  const only = (kinds) => { hidden.clear(); if (kinds) for (const kind of Object.keys(styles)) if (!kinds.includes(kind)) hidden.add(kind); refresh(); network.fit({ nodes: main(), animation: false }); };
-  document.getElementById("all").addEventListener("click", () => only(null));
-  document.getElementById("core").addEventListener("click", () => only(["city", "region", "network", "instrument", "fund"]));
-  document.getElementById("fit").addEventListener("click", () => network.fit({ animation: false }));
-  const start = decodeURIComponent(location.hash.slice(1));
-  if (byId.has(start)) select(start);
-  else network.fit({ nodes: main(), animation: false });
+  join();
+  marks.add(nodes.map(mark));
+  lines.add(edges.map(line));
+  const network = draw();
+  part("canvas").querySelector(".vis-network").tabIndex = -1; // the panels are for the keyboard
+  part("filter").open = !isNarrow();
+  part("legend").append(...kinds.flatMap(legendRow));
+  listen();
+  follow();
   document.documentElement.dataset.ready = "true";
 })();
