@@ -124,6 +124,13 @@ def to_pyvis(store: ox.Store | None = None) -> Any:
 
 def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> Path:
     """Write the graph as one offline HTML page; return its path (by default `build/explorer.html`)."""
+    target = output or paths.build() / "explorer.html"
+    paths.write(target, explorer_page(store, as_of).encode())
+    return target
+
+
+def explorer_page(store: ox.Store | None = None, as_of: str | None = None) -> str:
+    """The page that `explore` writes."""
     from kg import explorer
 
     looked = store or open_store()
@@ -131,7 +138,7 @@ def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of:
     if as_of:
         looked, count = stores.as_of(looked, as_of)
         note = f" {str(count)[0].upper()}{str(count)[1:]}."
-    html = explorer.page(
+    return explorer.page(
         to_pyvis(looked),
         "citykg: cities, networks and commitments on migration",
         f"Version {__version__}, CC BY 4.0.{note}",
@@ -139,14 +146,12 @@ def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of:
         profiles.headings(),
         [(row["source"], _source(row)) for row in stores.select(looked, sparql.named()["sources"].text)],
     )
-    target = output or paths.build() / "explorer.html"
-    paths.write(target, html.encode())
-    return target
 
 
 def _about(store: ox.Store) -> list[tuple[str, str]]:
     counts = {name: f"{count:,} {name}" for name, count in profiles.overview(store).items()}
-    things = ", ".join(words for name, words in counts.items() if name not in ("statements", "passages", "sources"))
+    records = ("statements", "passages", "sources")
+    things = ", ".join(words for name, words in counts.items() if name not in records and words[0] != "0")
     return [
         ("What is in it", f"{things}; {counts['statements']} from {counts['sources']}."),
         (

@@ -395,15 +395,19 @@ def _ranked(rows: list[dict[str, Any]], form: str) -> str:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="HTML file to write; by default build/explorer.html.",
+    help="HTML file to write; by default build/explorer.html; - is stdout.",
 )
 def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
     """Write the graph as one HTML page that opens offline: search, filter by type, read every line's source."""
     from kg import api
     from kg.store import open_store
 
+    date = checked_date(as_of) if as_of else None
+    if str(output) == "-":
+        emit(api.explorer_page(open_store(graph), date).encode(), output)
+        return
     with progress("drawing the graph"):
-        target = api.explore(output, store=open_store(graph), as_of=checked_date(as_of) if as_of else None)
+        target = api.explore(output, store=open_store(graph), as_of=date)
     click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
 
 

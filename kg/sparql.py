@@ -13,6 +13,7 @@ text, number or date; what follows `=` is used where none is given.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -47,6 +48,7 @@ GRAPH_FORMATS = {
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet")
 KINDS = ("thing", "concept", "text", "number", "date")
+WINDOW = "LIMIT … OFFSET …"
 _SHAPES = {"number": (r"-?\d+(\.\d+)?", "12"), "date": (r"\d{4}(-\d\d(-\d\d)?)?", "2018-12-08")}
 _PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
 
@@ -265,44 +267,45 @@ def ask_endpoint(endpoint: Endpoint, text: str) -> Answer:
 
 
 def _whole(endpoint: Endpoint, text: str) -> Rows:
-    """All rows of a SELECT query. Pages need a total order, or some rows come twice and some never."""
+    """All rows of a SELECT query: after a first answer, whatever comes behind as many rows."""
     first = _rows(endpoint, text)
-    body, start, most = _window(text)
+    paged, start, most = _paged(text, first.variables)
     size = len(first.rows)
-    order = "" if re.search(r"\bORDER\s+BY\b[^{}]*$", _code(body), re.IGNORECASE) else "ORDER BY"
-    ordered = f"{body}\n{order} {' '.join(f'?{name}' for name in first.variables)}"
-    if not 0 < size < most or not _page(endpoint, ordered, start + size, size):
+    if not first.variables or not 0 < size < most or not _page(endpoint, paged, start + size, size):
         return first
     rows: list[tuple[Term | None, ...]] = []
-    while len(rows) < most and (got := _page(endpoint, ordered, start + len(rows), min(size, most - len(rows)))):
+    while len(rows) < most and (got := _page(endpoint, paged, start + len(rows), min(size, most - len(rows)))):
         rows += got
     return Rows(first.variables, rows)
 
 
-def _window(text: str) -> tuple[str, int, float]:
-    """A query without its last OFFSET and LIMIT, and these two."""
+def _page(endpoint: Endpoint, paged: str, start: int, size: float) -> list[tuple[Term | None, ...]]:
+    return _rows(endpoint, paged.replace(WINDOW, f"LIMIT {size:.0f} OFFSET {start}")).rows
+
+
+def _paged(text: str, names: list[str]) -> tuple[str, int, float]:
+    """A query in a total order with a `WINDOW` for its pages, and its own OFFSET and LIMIT.
+
+    Without a total order some rows would come twice and some never. The order stands in a subquery, for Virtuoso
+    sorts no more than 10,000 rows for a LIMIT; but not beside VALUES, for that it forgets in a subquery.
+    """
     code = _code(text)
-    if re.search(r"\bVALUES\b[^{}]*\{[^{}]*\}\s*$", code, re.IGNORECASE):
-        return _inside(text), 0, math.inf
-    end = re.search(r"(\b(LIMIT|OFFSET)\s+\d+\s*)*$", code, re.IGNORECASE)
-    numbers = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", end[0].upper())) if end else {}
-    body = text[: end.start()] if end else text
-    return body, int(numbers.get("OFFSET", 0)), float(numbers.get("LIMIT", math.inf))
+    values = re.search(r"(\bVALUES\b[^{}]*\{[^{}]*\}\s*)?$", code, re.IGNORECASE)
+    end = re.search(r"(\b(LIMIT|OFFSET)\s+\d+\s*)*$", code[: values.start()] if values else code, re.IGNORECASE)
+    assert values and end  # both match at the end at the latest
+    said = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", end[0].upper()))
+    order = re.search(r"\bORDER\s+BY\b[^{}]*$", code[: end.start()], re.IGNORECASE)
+    more = [f"?{name}" for name in names if not (order and re.search(rf"[?$]{name}\b", order[0]))]
+    body = f"{text[: end.start()]}\n{'' if order else 'ORDER BY '}{' '.join(more)}"
+    whole = f"{body}\n{WINDOW}\n{text[values.start() :]}" if values[0] else f"{_inside(body, names)}\n{WINDOW}"
+    return whole, int(said.get("OFFSET", 0)), float(said.get("LIMIT", math.inf))
 
 
-def _page(endpoint: Endpoint, ordered: str, start: int, size: float) -> list[tuple[Term | None, ...]]:
-    window = f"LIMIT {size:.0f} OFFSET {start}"
-    try:
-        return _rows(endpoint, f"{ordered}\n{window}").rows
-    except AskerError:  # Virtuoso sorts no more than 10,000 rows for a LIMIT, but any number in a subquery
-        return _rows(endpoint, f"{_inside(ordered)}\n{window}").rows
-
-
-def _inside(text: str) -> str:
-    """A SELECT query as the subquery of another."""
+def _inside(text: str, names: list[str]) -> str:
+    """A SELECT query as the subquery of another, which selects these."""
     found = re.search(r"\bSELECT\b", _code(text), re.IGNORECASE)
     at = found.start() if found else 0
-    return f"{text[:at]}SELECT * WHERE {{ {{ {text[at:]}\n}} }}"
+    return f"{text[:at]}SELECT {' '.join(f'?{name}' for name in names)} WHERE {{ {{ {text[at:]}\n}} }}"
 
 
 def _rows(endpoint: Endpoint, text: str) -> Rows:
@@ -314,20 +317,18 @@ def _rows(endpoint: Endpoint, text: str) -> Rows:
 
 def _answered(endpoint: Endpoint, text: str) -> Rows | bool:
     content = endpoint.ask(text, "application/sparql-results+json")
-    try:
+    answer: Answer | None = None
+    with contextlib.suppress(SyntaxError, ValueError):  # rows are parsed as they are read
         answer = _collect(ox.parse_query_results(content, ox.QueryResultsFormat.JSON))
-    except (SyntaxError, ValueError) as error:
-        raise OperatorError(
-            f"{endpoint.address} did not answer with SPARQL results in JSON; is it an endpoint?"
-        ) from error
-    assert not isinstance(answer, list)
+    if answer is None or isinstance(answer, list):
+        raise OperatorError(f"{endpoint.address} did not answer with SPARQL results in JSON; is it an endpoint?")
     return answer
 
 
 def _constructed(endpoint: Endpoint, text: str) -> set[ox.Triple]:
     """The triples of a CONSTRUCT query, from the rows of its variables: rows can be counted, triples cannot."""
     found = re.search(r"\bCONSTRUCT\s*(WHERE\s*)?\{([^{}]*)\}", _code(text), re.IGNORECASE)
-    names = sorted(set(re.findall(r"[?$](\w+)", found[2]))) if found else []
+    names = list(dict.fromkeys(re.findall(r"[?$](\w+)", found[2]))) if found else []
     if not found or not names:
         return set(endpoint.triples(text))
     before, template, after = text[: found.start()], text[found.start(2) : found.end(2)], text[found.end() :]

@@ -269,8 +269,10 @@ class Endpoint:
     def ask(self, query: str, accept: str) -> bytes:
         """The answer to a query, in the wanted format (a media type)."""
         form = urllib.parse.urlencode({"query": query}).encode()
-        request = urllib.request.Request(self.address, form, {"Accept": accept, "User-Agent": "citykg"})  # noqa: S310
+        headers = {"Accept": accept, "User-Agent": "citykg"}
         try:
+            address = urllib.parse.quote(self.address, safe="%/:=&?~#+!$,;'@()*[]")
+            request = urllib.request.Request(address, form, headers)  # noqa: S310
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
                 content: bytes = answer.read()
                 return content

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 import pytest
@@ -45,3 +48,37 @@ def world(turtle: str) -> ox.Store:
     made = ox.Store()
     made.load(prefixes + turtle, ox.RdfFormat.TURTLE)
     return made
+
+
+def field(name: str, kind: str = "string", rules: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """A column as datapackage.json declares it; `rules` are its constraints."""
+    return {"name": name, "type": kind, "description": f"The {name}.", "constraints": rules or {}, **more}
+
+
+def resource(name: str, kind: str, classes: str | dict[str, str], *fields: dict[str, Any]) -> dict[str, Any]:
+    """A table as datapackage.json declares it."""
+    schema = {"fields": list(fields)}
+    return {"name": name, "path": f"{name}.csv", "title": name, "kind": kind, "class": classes, "schema": schema}
+
+
+def lay(folder: Path, resources: list[dict[str, Any]], **rows: str) -> Path:
+    """A data folder with these tables; `rows` gives, by table, the lines below its header."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}, indent=1), encoding="utf-8")
+    for each in resources:
+        header = ",".join(column["name"] for column in each["schema"]["fields"])
+        (folder / each["path"]).write_bytes(f"{header}\n{rows.get(each['name'], '')}".encode())
+    return folder
+
+
+def missing(name: str, what: str) -> NoReturn:
+    """Skip a test that lacks something of this machine; fail where CITYKG_REQUIRE has the name of its mark."""
+    reason = f"{what} is not installed; tests marked '{name}' need it"
+    if name in os.environ.get("CITYKG_REQUIRE", "").replace(",", " ").split():
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def need(name: str, command: str) -> str:
+    """Where a command is; without it the test is skipped, or fails where CITYKG_REQUIRE has the name."""
+    return shutil.which(command) or missing(name, command)

@@ -66,7 +66,7 @@ def _disc(part: nx.Graph, seed: int) -> Points:
 
 def _springs(part: nx.Graph, seed: int) -> Points:
     distance = 2.2 / math.sqrt(len(part))
-    found = nx.spring_layout(_sorted(part), k=distance, iterations=120, seed=seed, method="force")
+    found = nx.spring_layout(_sorted(part), k=distance, iterations=60, seed=seed, method="force")
     return {node: (float(x), float(y)) for node, (x, y) in found.items()}
 
 

@@ -1,0 +1,561 @@
+"""The explorer page as people use it, in Chromium: offline, by search, by mouse, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from kg import api, explorer, paths
+from tests import test_explorer
+from tests.conftest import missing, need
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+# Tells of a forbidden load or script, of a written dialog's trace, and of every name on the picture's last frame.
+WATCH = """
+window.ran = [];
+window.alert = (number) => window.ran.push(number);
+document.addEventListener("securitypolicyviolation", (event) => console.error("refused", event.violatedDirective));
+window.written = [];
+const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...box) { window.written = []; clearRect.apply(this, box); };
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  window.written.push({ text, x, y, width: this.measureText(text).width });
+  fillText.call(this, text, x, y);
+};
+"""
+
+# The contrast of every text that is seen with what is behind it, worst first (WCAG 2.2, relative luminance).
+CONTRASTS = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const channel = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = (element) => {
+    const colour = element ? numbers(getComputedStyle(element).backgroundColor) : [255, 255, 255];
+    return colour[3] === 0 ? behind(element.parentElement) : colour;
+  };
+  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const field = element.matches("input[type=search]");
+    if (!(own || field) || !element.getClientRects().length) continue;
+    const colour = getComputedStyle(element, field ? "::placeholder" : null).color;
+    found.push([ratio(numbers(colour), behind(element)), element.tagName, element.className || element.id]);
+  }
+  return found.sort(([a], [b]) => a - b);
+}"""
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and what it asked for, complained of and popped up since."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    seconds: float = 0
+
+    def __getitem__(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def find(self, words: str) -> None:
+        """Search as one types, and take the first match."""
+        self["#search"].fill(words)
+        self["#search"].press("Enter")
+
+    @property
+    def address(self) -> str:
+        return self.page.url.partition("#")[2]
+
+    def lines(self, selector: str) -> list[str]:
+        return [line for line in self[selector].inner_text().splitlines() if line.strip()]
+
+    def names(self) -> list[dict[str, Any]]:
+        """The names on the picture, after its last frame."""
+        self.page.wait_for_timeout(300)
+        found: list[dict[str, Any]] = self.page.evaluate("window.written")
+        return found
+
+
+Opener = Callable[..., AbstractContextManager[Opened]]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    command = need("browser", "chromium")
+    if importlib.util.find_spec("playwright") is None:
+        missing("browser", "playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=command, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Opener:
+    """Open a file in a fresh browser without network; nothing may be asked for or complained of at any time."""
+
+    @contextmanager
+    def opener(
+        file: Path, fragment: str = "", width: int = 1500, height: int = 950, silent: bool = False
+    ) -> Iterator[Opened]:
+        context = chromium.new_context(viewport={"width": width, "height": height}, offline=not silent)
+        context.set_default_timeout(10_000)
+        context.add_init_script(WATCH)
+        if silent:
+            context.route(re.compile("^(?!file:)"), lambda route: None)
+        own = Opened(context.new_page())
+        own.page.on("request", lambda request: own.requests.append(request.url))
+        own.page.on("console", lambda message: own.complaints.append(f"{message.type}: {message.text}"))
+        own.page.on("pageerror", lambda error: own.complaints.append(str(error)))
+        own.page.on("dialog", lambda dialog: own.complaints.append(f"dialog: {dialog.message}"))
+        try:
+            started = time.perf_counter()
+            own.page.goto(file.as_uri() + fragment)
+            own["html[data-ready]"].wait_for()
+            own.seconds = time.perf_counter() - started
+            yield own
+            assert (set(own.requests), own.complaints) == ({file.as_uri()}, [])
+        finally:
+            context.close()
+
+    return opener
+
+
+@pytest.fixture(scope="module")
+def shipped(store: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return api.explore(tmp_path_factory.mktemp("explorer") / "shipped.html", store=store)
+
+
+PLACES = ["a-2020, 1 One, p001", "a-2020, 2 Two, p002", "a-2020, 3 Three, footnote 4, p003", "b-2021", "b-2021, 5, p9"]
+THINGS = {
+    "munchen-de": ("München", "city", "City"), "lodz-pl": ("Łódź", "city", "City"),
+    "saint-denis-fr": ("Saint-Denis", "city", "City"), "aland": ("Åland", "region", "Region"),
+    "mechanism": ("Mayors’ Mechanism", "network", "TaskForce"), "de": ("Germany", "country", "Country"),
+    "council": ("Migrant council of München", "practice", "Practice"), "ada": ("Ada Ø", "person", "Person"),
+}  # fmt: skip
+LINKS = [
+    ("munchen-de", "memberOf", "mechanism"), ("lodz-pl", "memberOf", "mechanism"), ("munchen-de", "inCountry", "de"),
+    ("council", "implementedBy", "munchen-de"), ("munchen-de", "partnerIn", "mechanism"),
+    ("ada", "holdsPostAt", "munchen-de"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of eight things and six links, small enough to compare whole."""
+    graph = nx.MultiDiGraph()
+    for key, (name, kind, type_) in THINGS.items():
+        graph.add_node(key, name=name, kind=kind, type=type_, country="Germany" if key == "munchen-de" else "")
+    for number, (start, relation, end) in enumerate(LINKS):
+        graph.add_edge(start, end, key=f"s{number}", relation=relation, role="")
+    said = {"munchen-de": PLACES[:1], "name": PLACES, **{f"s{number}": PLACES[:2] for number in range(len(LINKS))}}
+    facts = {"munchen-de": [("altLabel", "Munich", "name"), ("theme", "Housing", "name")]}
+    headings = [("out", "altLabel", "Other names"), ("out", "memberOf", "Memberships"), ("in", "memberOf", "Members")]
+    html = explorer.page(
+        explorer.network(graph, said, facts, {"s0": "Member, since 2019"}), "Little", "Eight things", [("Cite", "So.")],
+        headings, [("a-2020", "Ann A. First. 2020."), ("b-2021", "Second.")],
+    )  # fmt: skip
+    file = tmp_path_factory.mktemp("explorer") / "little page.html"
+    file.write_text(html, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("explorer") / "hostile.html"
+    file.write_text(test_explorer.page(test_explorer.hostile()), encoding="utf-8")
+    return file
+
+
+def written(folder: Path, graph: nx.MultiDiGraph) -> Path:
+    file = folder / "page.html"
+    file.write_text(explorer.page(explorer.network(graph), "title", "subtitle"), encoding="utf-8")
+    return file
+
+
+# Offline
+
+
+def test_the_shipped_page_opens_offline_and_asks_for_nothing_but_itself(opened: Opener, shipped: Path) -> None:
+    with opened(shipped) as it:
+        assert it.requests == [shipped.as_uri()]
+        assert it["h1"].inner_text() == "citykg: cities, networks and commitments on migration"
+        assert re.fullmatch(r"\d+ of \d+ things, \d+ of \d+ links shown", it["#count"].inner_text())
+        assert it["#canvas canvas"].count() == 1
+
+
+def test_a_network_that_never_answers_does_not_delay_it(opened: Opener, shipped: Path) -> None:
+    with opened(shipped) as blocked, opened(shipped, silent=True) as silent:
+        assert silent.requests == blocked.requests
+        assert silent.seconds < blocked.seconds + 2
+
+
+# Search
+
+
+def test_a_misspelling_that_the_data_records_finds_the_city(opened: Opener, shipped: Path) -> None:
+    with opened(shipped) as it:
+        it.find("sao paolo")
+        assert it["#details h2"].inner_text() == "São Paulo"
+        assert (it.address, it["#hits button"].first.inner_text()) == ("sao-paulo-br", "São Paulo · City")
+
+
+FOUND = {
+    "munchen": "München", "MUNICH": "München", "mu": "München", "Lodz": "Łódź", "  saint   denis ": "Saint-Denis",
+    "saint-denis-fr": "Saint-Denis", "mayors mechanism": "Mayors’ Mechanism", "mechanism": "Mayors’ Mechanism",
+    "aland": "Åland", "council of m": "Migrant council of München", "ada o": "Ada Ø", "any": "Germany",
+}  # fmt: skip
+
+
+def test_names_are_found_without_accents_case_and_hyphens(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        found = {}
+        for words in FOUND:
+            it.find(words)
+            found[words] = it["#details h2"].inner_text()
+        assert found == FOUND
+
+
+def test_matches_come_nearest_first_and_a_click_takes_one(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it["#search"].fill("mu")
+        assert it["#found"].inner_text() == "2 matches"
+        assert it["#hits button"].all_inner_texts() == ["München · City", "Migrant council of München · Practice"]
+        it["#hits button"].last.click()
+        assert (it["#details h2"].inner_text(), it.address) == ("Migrant council of München", "council")
+
+
+def test_a_name_that_nothing_has_is_said_so_and_selects_nothing(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("<b>Atlantis</b>")
+        assert it["#found"].inner_text() == "Nothing here is called “<b>Atlantis</b>”."
+        assert (it["#hits li"].count(), it["#details h2"].inner_text(), it.address) == (0, "How to read this", "")
+        it["#search"].fill("")
+        assert it["#found"].inner_text() == ""
+
+
+def test_many_matches_are_cut_and_counted(opened: Opener, tmp_path: Path) -> None:
+    graph = test_explorer.linked(**{f"n{number}": f"Town {number}" for number in range(35)})
+    with opened(written(tmp_path, graph)) as it:
+        it["#search"].fill("town")
+        assert it["#found"].inner_text() == "the first 30 of 35 matches"
+        assert it["#hits button"].count() == 30
+
+
+# Details
+
+
+def test_the_first_panel_says_how_to_read_and_cite(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        lines = it.lines("#details")
+        assert lines[0] == "How to read this"
+        assert lines[2:] == ["Cite", "So.", "Sources", "a-2020 Ann A. First. 2020.", "b-2021 Second."]
+
+
+def test_details_show_facts_neighbours_and_where_each_line_is_said(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("munchen")
+        where = PLACES[:2]
+        assert it.lines("#details") == [
+            "München", "City · Germany · munchen-de",
+            "Other names", "Munich", *where, "+3 more",
+            "Memberships", "Mayors’ Mechanism", "Member, since 2019", *where,
+            "Theme", "Housing", *where, "+3 more",
+            "In country", "Germany", *where,
+            "Implemented by", "Migrant council of München", *where,
+            "Partner in", "Mayors’ Mechanism", *where,
+            "Holds post at", "Ada Ø", *where,
+            "Named in", PLACES[0],
+            "Sources", "a-2020 Ann A. First. 2020.", "b-2021 Second.",
+        ]  # fmt: skip
+
+
+def test_long_evidence_unfolds_and_folds(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("munchen")
+        item, more = it["#details li"].first, it["#details .more"].first
+        assert (more.inner_text(), more.get_attribute("aria-expanded")) == ("+3 more", "false")
+        more.click()
+        assert item.inner_text().split("\n") == ["Munich", *PLACES, "show fewer"]
+        assert more.get_attribute("aria-expanded") == "true"
+        more.click()
+        assert item.inner_text().split("\n") == ["Munich", *PLACES[:2], "+3 more"]
+
+
+def test_every_line_of_the_shipped_city_says_source_section_and_passage(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, "#sao-paulo-br") as it:
+        items = it["#details li:has(.where)"]
+        assert items.count() > 15
+        places = it["#details li .where"].all_text_contents()
+        assert [place for place in places if not re.fullmatch(r"[a-z-]+-\d{4}, .+, p\d+", place)] == []
+        assert it["#details h3"].all_inner_texts()[:2] == ["Other names", "Country"]
+        assert it["#details h3"].all_inner_texts()[-2:] == ["Named in", "Sources"]
+
+
+def test_a_neighbour_walks_on_and_the_browser_walks_back(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("munchen")
+        it["#details"].get_by_role("button", name="Migrant council of München").click()
+        assert (it["#details h2"].inner_text(), it.address) == ("Migrant council of München", "council")
+        it["#details"].get_by_role("button", name="München", exact=True).click()
+        assert it.address == "munchen-de"
+        it.page.go_back()
+        it["#details h2:text-is('Migrant council of München')"].wait_for()
+        it.page.go_back()
+        it.page.go_back()
+        it["#details h2:text-is('How to read this')"].wait_for()
+        assert it.lines("#details")[-1] == "b-2021 Second."
+
+
+# The address
+
+
+def test_a_reload_restores_the_selection(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("lodz")
+        assert it.address == "lodz-pl"
+        it.requests.clear()
+        it.page.reload()
+        it["html[data-ready]"].wait_for()
+        assert it["#details h2"].inner_text() == "Łódź"
+        it.requests[:] = [little.as_uri()]
+
+
+@pytest.mark.parametrize("fragment", ["#atlantis", "#%E0%A4%A"])
+def test_an_address_of_nothing_shows_the_first_panel(opened: Opener, little: Path, fragment: str) -> None:
+    with opened(little, fragment) as it:
+        assert it["#details h2"].inner_text() == "How to read this"
+        for other in ("lodz-pl", "__proto__", "lodz-pl", "%", "lodz-pl", "%3Cb%3E", "lodz-pl", ""):
+            it.page.evaluate("words => { location.hash = words; }", other)
+            it[f"#details h2:text-is('{'Łódź' if other == 'lodz-pl' else 'How to read this'}')"].wait_for()
+
+
+# The legend
+
+
+def test_the_legend_names_each_type_with_its_count_in_order(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        assert it.lines("#legend") == [
+            "Cities", "3", "Regions", "1", "Networks, coalitions, mechanisms", "1", "Practices", "1", "People", "1",
+            "Countries", "1",
+        ]  # fmt: skip
+        ticks = it["#legend input"].all()
+        assert [tick.is_checked() for tick in ticks] == [True, True, True, True, False, False]
+
+
+def test_the_legend_shows_and_hides_types(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        assert it["#count"].inner_text() == "6 of 8 things, 4 of 6 links shown"
+        it["#legend"].get_by_label("Countries").check()
+        assert it["#count"].inner_text() == "7 of 8 things, 5 of 6 links shown"
+        it["#legend"].get_by_label("Cities").uncheck()
+        assert it["#count"].inner_text() == "4 of 8 things, 0 of 6 links shown"
+        it["#all"].click()
+        assert it["#count"].inner_text() == "8 of 8 things, 6 of 6 links shown"
+        it["#core"].click()
+        assert it["#count"].inner_text() == "5 of 8 things, 3 of 6 links shown"
+        assert [tick.is_checked() for tick in it["#legend input"].all()] == [True, True, True, False, False, False]
+
+
+def test_a_thing_of_a_hidden_type_is_shown_while_it_is_selected(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it.find("germany")
+        assert it["#count"].inner_text() == "7 of 8 things, 5 of 6 links shown"
+        assert not it["#legend"].get_by_label("Countries").is_checked()
+        it["#whole"].click()
+        it["#details h2:text-is('How to read this')"].wait_for()
+        assert it["#count"].inner_text() == "6 of 8 things, 4 of 6 links shown"
+
+
+# The picture
+
+
+def test_names_on_the_overview_do_not_overlap(opened: Opener, shipped: Path) -> None:
+    with opened(shipped) as it:
+        names = it.names()
+        assert len(names) > 25
+        clash = [
+            (a["text"], b["text"])
+            for a, b in itertools.combinations(names, 2)
+            if abs(a["y"] - b["y"]) < 14 and a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]
+        ]
+        assert clash == []
+        room = it["#canvas"].bounding_box()
+        assert room is not None
+        assert [name["text"] for name in names if name["x"] < 0 or name["x"] + name["width"] > room["width"]] == []
+
+
+def test_only_what_is_linked_with_the_selected_thing_is_named(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        assert {name["text"] for name in it.names()} == {
+            "München", "Łódź", "Saint-Denis", "Åland", "Mayors’ Mechanism", "Migrant council of München",
+        }  # fmt: skip
+        it.find("lodz")
+        assert [name["text"] for name in it.names()] == ["Łódź", "Mayors’ Mechanism"]
+
+
+def test_a_click_on_a_mark_selects_it_and_a_click_beside_it_lets_go(opened: Opener, tmp_path: Path) -> None:
+    with opened(written(tmp_path, test_explorer.linked(a="Àvila"))) as it:
+        room = it["#canvas"].bounding_box()
+        assert room is not None
+        it.page.mouse.click(room["x"] + room["width"] / 2, room["y"] + room["height"] / 2)
+        it["#details h2:text-is('Àvila')"].wait_for()
+        assert it.address == "a"
+        it.page.mouse.click(room["x"] + 20, room["y"] + 20)
+        it["#details h2:text-is('How to read this')"].wait_for()
+        assert it.address == ""
+
+
+def test_a_page_of_nothing_says_so(opened: Opener, tmp_path: Path) -> None:
+    with opened(written(tmp_path, nx.MultiDiGraph())) as it:
+        assert it["#count"].inner_text() == "0 of 0 things, 0 of 0 links shown"
+        it.find("anything")
+        assert it["#found"].inner_text() == "Nothing here is called “anything”."
+
+
+def test_a_page_of_hidden_types_only_shows_them(opened: Opener, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("ada", name="Ada", kind="person")
+    with opened(written(tmp_path, graph)) as it:
+        assert it["#count"].inner_text() == "1 of 1 things, 0 of 0 links shown"
+        assert [name["text"] for name in it.names()] == ["Ada"]
+
+
+# Keyboard, narrow screens, contrast
+
+
+def test_the_keyboard_is_enough(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        keys, focus = it.page.keyboard, it[":focus"]
+        keys.press("Tab")
+        assert focus.get_attribute("id") == "search"
+        keys.type("lodz")
+        keys.press("Enter")
+        assert focus.get_attribute("id") == "details"
+        keys.press("Tab")
+        assert focus.inner_text() == "Mayors’ Mechanism"
+        keys.press("Enter")
+        assert it["#details h2"].inner_text() == "Mayors’ Mechanism"
+        keys.press("Tab")
+        assert focus.inner_text() == "München"
+
+
+def test_the_keyboard_reaches_the_legend_and_the_matches(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        it["#search"].fill("lodz")
+        reached = []
+        for _ in range(12):
+            it.page.keyboard.press("Tab")
+            reached.append(it[":focus"].evaluate("e => e.dataset.kind || e.id || e.innerText"))
+        assert reached == [
+            "Łódź · City", "What is shown", "city", "region", "network", "practice", "person", "country", "all", "core",
+            "whole", "details",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", ["shipped", "hostile"])
+def test_nothing_overflows_a_narrow_screen(opened: Opener, file: str, request: pytest.FixtureRequest) -> None:
+    with opened(request.getfixturevalue(file), width=390, height=800) as it:
+        it.find("e")
+        assert it.page.evaluate("document.documentElement.scrollWidth") == 390
+        wide = "e => e.filter(x => x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 80))"
+        assert it["header *, nav *, aside *"].evaluate_all(wide) == []
+
+
+def test_search_picture_and_details_are_reached_on_a_phone(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, width=390, height=800) as it:
+        assert it["#filter"].get_attribute("open") is None
+        search, canvas = it["#search"].bounding_box(), it["#canvas"].bounding_box()
+        assert search is not None and canvas is not None
+        assert (search["y"] + search["height"] < 300, canvas["y"] < 400, canvas["height"]) == (True, True, 440)
+        it.find("sao paulo")
+        heading = it["#details h2"].bounding_box()
+        assert heading is not None and 0 <= heading["y"] < 100
+
+
+def test_every_text_has_enough_contrast(opened: Opener, shipped: Path) -> None:
+    with opened(shipped) as it:
+        states = [it.page.evaluate(CONTRASTS)]
+        it.find("sao paulo")
+        states.append(it.page.evaluate(CONTRASTS))
+        assert all(len(found) > 40 for found in states)
+        assert [each for found in states for each in found if each[0] < 4.5] == []
+
+
+# Hostile text
+
+
+def test_hostile_text_is_shown_as_text(opened: Opener, hostile: Path) -> None:
+    with opened(hostile) as it:
+        texts = list(test_explorer.HOSTILE.values())
+        for key, name in test_explorer.HOSTILE.items():
+            it.find(key)
+            assert it["#details h2"].text_content() == name
+            assert str(it["#details .kind"].text_content()).endswith(f" · {name} · {key}")
+            facts = it["#details ul"].first.locator("li")
+            assert facts.locator("> span:first-child").all_text_contents() == texts
+            assert facts.first.locator(".where").all_text_contents() == texts
+            assert it[":is(#details, #hits) :is(script, img, svg, a, iframe, object)"].count() == 0
+        assert it.page.evaluate("window.ran") == []
+
+
+def test_a_hostile_name_is_text_in_the_tooltip_too(opened: Opener, tmp_path: Path) -> None:
+    name = test_explorer.HOSTILE["__proto__"]
+    with opened(written(tmp_path, test_explorer.linked(__proto__=name))) as it:
+        room = it["#canvas"].bounding_box()
+        assert room is not None
+        it.page.mouse.move(room["x"] + room["width"] / 2, room["y"] + room["height"] / 2)
+        it["div.vis-tooltip"].wait_for()
+        assert it["div.vis-tooltip"].text_content() == f"{name} · City"
+        assert (it["div.vis-tooltip *"].count(), it.page.evaluate("window.ran")) == (0, [])
+
+
+# To look at
+
+
+def test_screenshots_to_look_at(opened: Opener, shipped: Path) -> None:
+    folder = paths.build() / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, fragment, width in (("overview", "", 1500), ("selected", "#sao-paulo-br", 1500), ("narrow", "", 390)):
+        with opened(shipped, fragment, width=width, height=950 if width > 900 else 800) as it:
+            assert it.names()
+            image = it.page.screenshot(path=folder / f"{name}.png")
+            assert int.from_bytes(image[16:20], "big") == width
+
+
+# Without a browser
+
+
+def test_without_chromium_tests_are_skipped_and_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CITYKG_REQUIRE", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no-such-browser is not installed; tests marked 'browser' need it"):
+        need("browser", "no-such-browser")
+
+
+def test_without_chromium_tests_fail_where_it_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CITYKG_REQUIRE", "endpoint,browser")
+    with pytest.raises(pytest.fail.Exception, match="no-such-browser is not installed; tests marked 'browser' need it"):
+        need("browser", "no-such-browser")

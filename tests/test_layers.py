@@ -1,0 +1,101 @@
+"""Imports inside kg/ point down one list, and each third-party library has its owners."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+KG = Path(__file__).resolve().parents[1] / "kg"
+LAYERS = [
+    *("errors", "paths", "terms", "tables", "triples", "documents", "store", "names", "sparql", "checks"),
+    *("profiles", "citing", "affiliations", "centrality", "explorer", "exports", "api", "__init__", "cli"),
+]
+RDF = ["store", "names", "sparql", "checks", "profiles", "affiliations", "exports", "api", "cli"]
+OWNERS = {
+    "click": ["cli"],
+    "networkx": ["affiliations", "centrality", "explorer", "exports"],
+    "pyarrow": ["sparql"],
+    "pyoxigraph": RDF,
+    "pyshacl": ["checks"],
+    "pyvis": ["explorer"],
+    "rdflib": ["store", "sparql", "checks"],
+    "kg.terms": ["triples", *RDF],
+    "kg.store": RDF,
+    "kg.triples": ["api"],
+}
+
+
+def imported(source: str) -> Iterator[str]:
+    """Dotted names that a module imports, at its top or inside functions; `from kg import x` is kg.x."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            whole = "." * node.level + (node.module or "")
+            yield from (f"{whole}.{alias.name}" if whole == "kg" else whole for alias in node.names)
+
+
+def wrong(module: str, source: str) -> list[str]:
+    """The imports of a module that point up, or that belong to other modules."""
+    found = []
+    for name in dict.fromkeys(imported(source)):
+        top, *below = name.split(".")
+        inside = below[0] if below and below[0] in LAYERS else "__init__"
+        owned = f"kg.{inside}" if top == "kg" else top
+        up = top == "kg" and LAYERS.index(inside) > LAYERS.index(module)
+        anyone = top == "kg" or top in sys.stdlib_module_names
+        if up or module not in OWNERS.get(owned, LAYERS if anyone else []):
+            found.append(f"{module} imports {name}")
+    return found
+
+
+FILES = sorted(KG.rglob("*.py"))
+
+
+def module(path: Path) -> str:
+    return path.relative_to(KG).parts[0].removesuffix(".py")
+
+
+def test_every_module_has_its_place_in_the_list() -> None:
+    assert sorted({module(path) for path in FILES}) == sorted(LAYERS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(KG)))
+def test_imports_point_down(path: Path) -> None:
+    assert wrong(module(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "found"),
+    [
+        ("tables", "import csv\nfrom kg import paths\nfrom kg.errors import nearest", []),
+        ("explorer", "from kg.explorer.layout import positions\nimport networkx as nx", []),
+        ("tables", "from kg import errors, store", ["tables imports kg.store"]),
+        ("tables", "def late():\n    import kg.api", ["tables imports kg.api"]),
+        ("tables", "if TYPE_CHECKING:\n    from kg.triples import Triple", ["tables imports kg.triples"]),
+        ("tables", "from kg.terms import iri", ["tables imports kg.terms"]),
+        ("centrality", "import rdflib.plugins.sparql", ["centrality imports rdflib.plugins.sparql"]),
+        (
+            "explorer",
+            "class A:\n    def b(self):\n        from pyoxigraph import Store",
+            ["explorer imports pyoxigraph"],
+        ),
+        ("centrality", "from kg.store import node", ["centrality imports kg.store"]),
+        ("api", "from kg.cli import main", ["api imports kg.cli"]),
+        ("__init__", "from kg import cli", ["__init__ imports kg.cli"]),
+        ("exports", "import pyshacl", ["exports imports pyshacl"]),
+        ("affiliations", "import pyvis", ["affiliations imports pyvis"]),
+        ("api", "import click", ["api imports click"]),
+        ("store", "import networkx", ["store imports networkx"]),
+        ("store", "import requests", ["store imports requests"]),
+        ("tables", "from . import paths", ["tables imports ."]),
+        ("store", "import kg", ["store imports kg"]),
+        ("names", "from kg import AskerError", ["names imports kg.AskerError"]),
+    ],
+)
+def test_the_check_itself_fires(module: str, source: str, found: list[str]) -> None:
+    assert wrong(module, source) == found
