@@ -48,7 +48,6 @@ GRAPH_FORMATS = {
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet")
 KINDS = ("thing", "concept", "text", "number", "date")
-WINDOW = "LIMIT … OFFSET …"
 _SHAPES = {"number": (r"-?\d+(\.\d+)?", "12"), "date": (r"\d{4}(-\d\d(-\d\d)?)?", "2018-12-08")}
 _PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
 
@@ -269,43 +268,45 @@ def ask_endpoint(endpoint: Endpoint, text: str) -> Answer:
 def _whole(endpoint: Endpoint, text: str) -> Rows:
     """All rows of a SELECT query: after a first answer, whatever comes behind as many rows."""
     first = _rows(endpoint, text)
-    paged, start, most = _paged(text, first.variables)
+    ordered, start, most = _ordered(_values_inside(text), first.variables)
     size = len(first.rows)
-    if not first.variables or not 0 < size < most or not _page(endpoint, paged, start + size, size):
+    if not first.variables or not 0 < size < most or not _page(endpoint, ordered, start + size, size):
         return first
     rows: list[tuple[Term | None, ...]] = []
-    while len(rows) < most and (got := _page(endpoint, paged, start + len(rows), min(size, most - len(rows)))):
+    while len(rows) < most and (got := _page(endpoint, ordered, start + len(rows), min(size, most - len(rows)))):
         rows += got
     return Rows(first.variables, rows)
 
 
-def _page(endpoint: Endpoint, paged: str, start: int, size: float) -> list[tuple[Term | None, ...]]:
-    return _rows(endpoint, paged.replace(WINDOW, f"LIMIT {size:.0f} OFFSET {start}")).rows
+def _page(endpoint: Endpoint, ordered: str, start: int, size: float) -> list[tuple[Term | None, ...]]:
+    return _rows(endpoint, f"{ordered}\nLIMIT {size:.0f} OFFSET {start}").rows
 
 
-def _paged(text: str, names: list[str]) -> tuple[str, int, float]:
-    """A query in a total order with a `WINDOW` for its pages, and its own OFFSET and LIMIT.
+def _ordered(text: str, names: list[str]) -> tuple[str, int, float]:
+    """A SELECT query in a total order, without its own OFFSET and LIMIT, and these two.
 
-    Without a total order some rows would come twice and some never. The order stands in a subquery, for Virtuoso
-    sorts no more than 10,000 rows for a LIMIT; but not beside VALUES, for that it forgets in a subquery.
+    Without a total order some rows would come on two pages and some on none. The order stands in a subquery, for
+    Virtuoso sorts no more than 10,000 rows for a LIMIT.
     """
     code = _code(text)
-    values = re.search(r"(\bVALUES\b[^{}]*\{[^{}]*\}\s*)?$", code, re.IGNORECASE)
-    end = re.search(r"(\b(LIMIT|OFFSET)\s+\d+\s*)*$", code[: values.start()] if values else code, re.IGNORECASE)
-    assert values and end  # both match at the end at the latest
-    said = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", end[0].upper()))
-    order = re.search(r"\bORDER\s+BY\b[^{}]*$", code[: end.start()], re.IGNORECASE)
-    more = [f"?{name}" for name in names if not (order and re.search(rf"[?$]{name}\b", order[0]))]
-    body = f"{text[: end.start()]}\n{'' if order else 'ORDER BY '}{' '.join(more)}"
-    whole = f"{body}\n{WINDOW}\n{text[values.start() :]}" if values[0] else f"{_inside(body, names)}\n{WINDOW}"
+    end = re.search(r"(\b(LIMIT|OFFSET)\s+\d+\s*)*$", code, re.IGNORECASE)
+    at = end.start() if end else len(text)
+    said = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", code[at:].upper()))
+    order = "" if re.search(r"\bORDER\s+BY\b[^{}]*$", code[:at], re.IGNORECASE) else "ORDER BY"
+    select = re.search(r"\bSELECT\b", code, re.IGNORECASE)
+    begin, wanted = select.start() if select else 0, " ".join(f"?{name}" for name in names)
+    whole = f"{text[:begin]}SELECT {wanted} WHERE {{ {{ {text[begin:at]}\n{order} {wanted} }} }}"
     return whole, int(said.get("OFFSET", 0)), float(said.get("LIMIT", math.inf))
 
 
-def _inside(text: str, names: list[str]) -> str:
-    """A SELECT query as the subquery of another, which selects these."""
-    found = re.search(r"\bSELECT\b", _code(text), re.IGNORECASE)
-    at = found.start() if found else 0
-    return f"{text[:at]}SELECT {' '.join(f'?{name}' for name in names)} WHERE {{ {{ {text[at:]}\n}} }}"
+def _values_inside(text: str) -> str:
+    """A query whose last VALUES, if it has any, stand inside its pattern: in a subquery Virtuoso forgets them."""
+    code = _code(text)
+    values = re.search(r"\bVALUES\b[^{}]*\{[^{}]*\}\s*$", code, re.IGNORECASE)
+    if not values:
+        return text
+    at, end = code.rindex("}", 0, values.start()), values.start()
+    return f"{text[:at]}\n{text[end:]}\n{text[at:end]}"
 
 
 def _rows(endpoint: Endpoint, text: str) -> Rows:

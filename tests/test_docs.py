@@ -14,6 +14,8 @@ into the real one. What the pages rely on:
 from __future__ import annotations
 
 import contextlib
+import csv
+import html
 import io
 import json
 import os
@@ -33,7 +35,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from docs import build
+from docs import build, reference
 from kg import paths, sparql, terms
 from kg import store as stores
 from kg.cli import main
@@ -191,3 +193,182 @@ def stands(block: Block, store: ox.Store) -> None:
     prefixes = "".join(f"@prefix {each}: <{base}> .\n" for each, base in terms.PREFIXES.items())
     for quad in ox.parse(prefixes + block.text, ox.RdfFormat.TURTLE):
         assert quad in store, f"{block.where}: the graph does not say {quad.triple}"
+
+
+def slug(heading: str) -> str:
+    """The anchor that a heading gets, here and where the repository is shown."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def prose(page: Path) -> str:
+    """A page without its blocks and code."""
+    return re.sub(r"`[^`]*`", "", FENCE.sub("", page.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=name)
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    for target in LINK.findall(prose(page)):
+        path, _, anchor = target.partition("#")
+        if re.match(r"https?:", target):
+            continue
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{name(page)} links to {target}, which is not there"
+        headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+        assert not anchor or anchor in map(slug, headings), f"{name(page)} links to {target}, which has no such heading"
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=name)
+def test_lines_are_of_a_length_to_read(page: Path) -> None:
+    lines = FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()
+    assert [line for line in lines if len(line) > 125 and not line.startswith(("|", "!["))] == []
+
+
+@pytest.mark.parametrize("page", [page for page in WRITTEN if page.parent.name == "decisions"], ids=name)
+def test_a_decision_says_what_was_chosen_what_was_refused_and_why(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert re.match(r"\d{3}-[a-z0-9-]+\.md", page.name)
+    assert re.findall(r"^(# |\*\*Chosen|\*\*Refused|\*\*Why)", text, re.MULTILINE) == [
+        "# ",
+        "**Chosen",
+        "**Refused",
+        "**Why",
+    ]
+    assert len(text.splitlines()) <= 30
+
+
+def test_decisions_are_numbered_without_gap() -> None:
+    numbers = [int(path.name[:3]) for path in sorted((HERE / "docs" / "decisions").glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_the_guide_tells_of_every_command(command: str) -> None:
+    told = "".join(page.read_text(encoding="utf-8") for page in GUIDE)
+    assert re.search(rf"\bkg {command}\b", told)
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=name)
+def test_no_page_tells_of_a_command_that_is_not_there(page: Path) -> None:
+    told = set(re.findall(r"(?:`|\$ )kg ([a-z]+)", page.read_text(encoding="utf-8")))
+    assert told <= set(main.commands)
+
+
+def test_versions_agree() -> None:
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    changes = re.findall(r"^## (\S+)", (HERE / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    cited = re.findall(r"^ *version: (\S+)$", (HERE / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    data = json.loads((HERE / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert (changes[0], cited, data) == (project, [project, data], project)
+
+
+def test_the_data_licence_names_every_data_set_and_document() -> None:
+    notice = (HERE / "data" / "LICENSE").read_text(encoding="utf-8")
+    with (HERE / "data" / "sources.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    flat = " ".join(notice.split())
+    named = [row["author"] or row["publisher"] for row in rows if row["kind"] == "document"]
+    named += [row["address"] for row in rows if row["kind"] == "dataset"]
+    assert [each for each in named if each not in flat] == []
+
+
+class Reader(HTMLParser):
+    """Anchors and links of a page, and what a browser would load with it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        own = dict(attrs)
+        self.anchors.add(own.get("id") or "")
+        if tag == "a":
+            self.links.append(own.get("href") or "")
+        self.loads += [own[each] or "" for each in ("src", "href", "srcset", "data") if each in own and tag != "a"]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    """The pages, made without a network."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", None)
+        return build.pages()
+
+
+@pytest.fixture(scope="module")
+def read(made: dict[str, bytes]) -> dict[str, Reader]:
+    """The HTML pages, parsed."""
+    return {each: Reader(content) for each, content in made.items() if each.endswith(".html")}
+
+
+def test_every_page_is_made_and_in_the_navigation(read: dict[str, Reader]) -> None:
+    wanted = {f"{each}.html" for group in build.NAVIGATION.values() for each in group}
+    assert set(read) == wanted
+    assert all(wanted <= set(page.links) for page in read.values())
+
+
+def test_links_of_the_pages_lead_somewhere(read: dict[str, Reader]) -> None:
+    for each, page in read.items():
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            if re.match(r"https?:", link):
+                continue
+            assert (target or each) in read, f"{each} links to {link}"
+            assert not anchor or anchor in read[target or each].anchors, f"{each} links to {link}"
+
+
+def test_pages_load_nothing_but_their_own_style_and_pictures(made: dict[str, bytes], read: dict[str, Reader]) -> None:
+    assert {load for page in read.values() for load in page.loads} <= set(made)
+    assert {tag for page in read.values() for tag in page.tags} & {
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+    } == set()
+    assert not re.search(rb"url\(|@import", made["style.css"])
+
+
+def test_the_reference_has_every_query_table_scheme_and_check(read: dict[str, Reader], made: dict[str, bytes]) -> None:
+    assert set(sparql.named()) <= read["queries.html"].anchors
+    assert set(main.commands) <= read["commands.html"].anchors
+    assert {path.stem for path in (HERE / "data").glob("*.csv")} <= read["tables.html"].anchors
+    assert {path.stem for path in (HERE / "ontology" / "schemes").glob("*.ttl")} <= read["schemes.html"].anchors
+    checks = {path.stem for path in (HERE / "ontology" / "checks").glob("*.rq")}
+    assert checks <= set(re.findall(r"<code>([a-z-]+)</code>", made["checks.html"].decode()))
+
+
+def test_the_page_of_the_ontology_has_its_version_and_every_term_with_its_definition(
+    made: dict[str, bytes], read: dict[str, Reader], store: ox.Store
+) -> None:
+    text = html.unescape(made["ontology.html"].decode())
+    assert "https://w3id.org/citykg/ontology/0.1.0" in text
+    rows = stores.select(
+        store,
+        "SELECT ?term ?words WHERE { ?term rdfs:isDefinedBy <https://w3id.org/citykg/ontology> ; skos:definition ?words }",
+    )
+    assert len(rows) > 100
+    for row in rows:
+        assert row["term"].rpartition("#")[2] in read["ontology.html"].anchors
+        assert row["words"] in text
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path, made: dict[str, bytes]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "docs.build", str(tmp_path / "pages")],
+        cwd=HERE,
+        env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == f"wrote {len(made)} files to {tmp_path / 'pages'}; open index.html there in a browser\n"
+    assert {path.name: path.read_bytes() for path in (tmp_path / "pages").iterdir()} == made
+
+
+def test_text_of_the_files_is_never_markup() -> None:
+    assert reference.code("<b>&</b>") == "<code>&lt;b&gt;&amp;&lt;/b&gt;</code>"

@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def umask() -> Iterator[None]:
     """The usual umask while a test looks at the mode of a file."""
-    before = os.umask(0o027)
+    before = os.umask(0o022)
     yield
     os.umask(before)
 
@@ -31,7 +31,10 @@ def full(_: Path, content: bytes) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_checkout_keeps_everything_beside_the_package() -> None:
+def test_a_checkout_keeps_everything_beside_the_package_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert (paths.data(), paths.ontology(), paths.build()) == (HERE / "data", HERE / "ontology", HERE / "build")
 
 
@@ -74,12 +77,12 @@ def test_write_replaces_the_whole_file_and_leaves_nothing_beside_it(tmp_path: Pa
 
 def test_a_written_file_has_the_mode_that_the_umask_asks_for(tmp_path: Path, umask: None) -> None:
     paths.write(tmp_path / "new.txt", b"")
-    assert oct((tmp_path / "new.txt").stat().st_mode & 0o777) == oct(0o640)
+    assert oct((tmp_path / "new.txt").stat().st_mode & 0o777) == oct(0o644)
 
 
 def test_writing_does_not_change_the_umask(tmp_path: Path, umask: None) -> None:
     paths.write(tmp_path / "new.txt", b"")
-    assert oct(os.umask(0o027)) == oct(0o027)
+    assert oct(os.umask(0o022)) == oct(0o022)
 
 
 def test_the_old_file_is_there_until_the_block_ends(tmp_path: Path) -> None:
@@ -88,6 +91,7 @@ def test_the_old_file_is_there_until_the_block_ends(tmp_path: Path) -> None:
     with paths.replacing(target) as temporary:
         temporary.write_bytes(b"half")
         assert (target.read_bytes(), temporary.parent) == (b"old", tmp_path)
+        assert temporary.name.startswith(".graph.nt.")
         temporary.write_bytes(b"new")
     assert files(tmp_path) == {"graph.nt": b"new"}
 

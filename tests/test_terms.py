@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, XSD
 
 from kg import terms
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -23,7 +23,6 @@ def parsed(term: str) -> object:
         ("kg:memberOf", "https://w3id.org/citykg/ontology#memberOf"),
         ("id:city/łódź-pl", "https://w3id.org/citykg/id/city/łódź-pl"),
         ("scheme:gcm/2a", "https://w3id.org/citykg/scheme/gcm/2a"),
-        ("wd:Q1492", "http://www.wikidata.org/entity/Q1492"),
         ("kg:", "https://w3id.org/citykg/ontology#"),
         ("id:a:b", "https://w3id.org/citykg/id/a:b"),
     ],
@@ -50,6 +49,30 @@ def test_the_longest_prefix_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_prefix_is_named() -> None:
     with pytest.raises(KeyError, match="nope"):
         terms.expand("nope:x")
+
+
+@pytest.mark.parametrize(
+    ("curie", "iri"),
+    [
+        ("dcterms:title", DCTERMS.title),
+        ("foaf:name", FOAF.name),
+        ("geo:lat", "http://www.w3.org/2003/01/geo/wgs84_pos#lat"),
+        ("gn:2661552/", "https://sws.geonames.org/2661552/"),
+        ("oa:start", "http://www.w3.org/ns/oa#start"),
+        ("org:member", ORG.member),
+        ("owl:Class", OWL.Class),
+        ("prov:wasDerivedFrom", PROV.wasDerivedFrom),
+        ("rdf:type", RDF.type),
+        ("rdfs:label", RDFS.label),
+        ("schema:City", SDO.City),
+        ("sh:focusNode", SH.focusNode),
+        ("skos:altLabel", SKOS.altLabel),
+        ("wd:Q1492", "http://www.wikidata.org/entity/Q1492"),
+        ("xsd:gYear", XSD.gYear),
+    ],
+)
+def test_a_borrowed_term_is_the_one_that_its_owner_defines(curie: str, iri: str) -> None:
+    assert terms.expand(curie) == str(iri)
 
 
 def test_no_two_prefixes_share_an_address() -> None:
@@ -88,10 +111,10 @@ def test_a_letter_that_n_triples_forbids_in_an_iri_is_percent_encoded(letter: st
         (terms.literal(""), ox.Literal("")),
         (terms.literal('say "no"\\\n\r\t.'), ox.Literal('say "no"\\\n\r\t.')),
         (terms.literal("Łódź", language="pl"), ox.Literal("Łódź", language="pl")),
-        (terms.literal("12", "xsd:integer"), ox.Literal("12", datatype=ox.NamedNode(XSD + "integer"))),
-        (terms.date("2018"), ox.Literal("2018", datatype=ox.NamedNode(XSD + "gYear"))),
-        (terms.date("2018-12"), ox.Literal("2018-12", datatype=ox.NamedNode(XSD + "gYearMonth"))),
-        (terms.date("2018-12-08"), ox.Literal("2018-12-08", datatype=ox.NamedNode(XSD + "date"))),
+        (terms.literal("12", "xsd:integer"), ox.Literal("12", datatype=ox.NamedNode(XSD.integer))),
+        (terms.date("2018"), ox.Literal("2018", datatype=ox.NamedNode(XSD.gYear))),
+        (terms.date("2018-12"), ox.Literal("2018-12", datatype=ox.NamedNode(XSD.gYearMonth))),
+        (terms.date("2018-12-08"), ox.Literal("2018-12-08", datatype=ox.NamedNode(XSD.date))),
     ],
 )
 def test_a_parser_reads_the_literal_that_was_meant(made: str, literal: ox.Literal) -> None:

@@ -104,13 +104,47 @@ COUNTS = resource(
     field("qualifier"),
     PROOF,
 )
+COMPLETENESS = resource(
+    "completeness",
+    "completeness",
+    "Completeness",
+    KEY,
+    field("collective", property="kg:collective", references=["networks"]),
+    field("status", property="kg:status"),
+    PROOF,
+)
+OBSERVATIONS = resource(
+    "observations",
+    "observation",
+    "Observation",
+    KEY,
+    field("about", references=["cities"]),
+    field("area", format="concept", scheme="theme", property="kg:area"),
+    field("indicator", references=["indicators"], property="kg:indicator"),
+    field("value", "number", property="kg:value"),
+    PROOF,
+)
+INDICATORS = resource("indicators", "indicator", "Indicator", KEY, NAME)
+GRANTS = resource(
+    "grants",
+    "grant",
+    "Grant",
+    KEY,
+    field("fund", references=["networks"]),
+    field("recipient", references=["cities"]),
+    field("practice", references=["networks"]),
+    field("on", format="partial-date", property="kg:on"),
+    PROOF,
+)
 LEDGER = resource("ledger", "decision", "Decision", KEY, field("decision", property="rdfs:label"))
-WORLD = [SOURCES, PASSAGES, CITIES, NETWORKS, MEMBERSHIPS, NAMES, RELATIONS, COUNTS, LEDGER]
+THINGS = [SOURCES, PASSAGES, CITIES, NETWORKS, INDICATORS]
+WORLD = [*THINGS, MEMBERSHIPS, NAMES, RELATIONS, GRANTS, COUNTS, COMPLETENESS, OBSERVATIONS, LEDGER]
 GOOD = {
     "sources": "s,A Report\n",
     "passages": "s-p1,s,2.1 Spheres,3\n",
     "cities": "bern-ch,Bern,s\n",
     "networks": "icorn,ICORN,network,2006,Q1,s founded=s-p1\n",
+    "indicators": "arrivals,Yearly arrivals\n",
 }
 
 
@@ -204,6 +238,21 @@ def test_a_second_link_of_a_row_has_a_node_of_its_own_with_the_same_evidence_and
     assert "id:network/icorn kg:steeredBy id:city/bern-ch" in lines
 
 
+def test_a_second_link_keeps_the_end_or_the_day_of_its_row(tmp_path: Path) -> None:
+    ended = said(world(tmp_path / "a", memberships="m1,bern-ch,icorn,steering,2006,2010-05,s\n"))
+    assert 'kg:to "2010-05"^^xsd:gYearMonth' in about(ended, "id:statement/m1-steered-by-1")
+    granted = said(world(tmp_path / "b", grants="g1,icorn,bern-ch,icorn,2022,s\n"))
+    assert about(granted, "id:statement/g1-funded-by-1") == [
+        "rdf:object id:network/icorn",
+        "rdf:predicate kg:fundedBy",
+        "rdf:subject id:network/icorn",
+        "rdf:type kg:Statement",
+        "prov:wasDerivedFrom id:grant/g1",
+        "kg:evidence id:source/s",
+        'kg:on "2022"^^xsd:gYear',
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "short_triples"),
     [
@@ -272,17 +321,19 @@ def test_a_relation_may_point_to_a_concept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "label"),
+    ("table", "row", "label"),
     [
-        ("c1,icorn,members,70,over,s\n", '"ICORN: over 70 members"@en'),
-        ("c1,icorn,members,70,,s\n", '"ICORN: 70 members"@en'),
-        ("c1,icorn,,70,,s\n", '"ICORN: 70"@en'),
-        ("c1,,members,70,,s\n", '"70 members"@en'),
+        ("count_claims", "x1,icorn,members,70,over,s\n", '"ICORN: over 70 members"@en'),
+        ("count_claims", "x1,icorn,members,70,,s\n", '"ICORN: 70 members"@en'),
+        ("count_claims", "x1,icorn,,70,,s\n", '"ICORN: 70"@en'),
+        ("count_claims", "x1,,members,70,,s\n", '"70 members"@en'),
+        ("completeness", "x1,icorn,partial,s\n", '"ICORN: partial"@en'),
+        ("observations", "x1,bern-ch,,arrivals,12,s\n", '"Bern: 12 Yearly arrivals"@en'),
     ],
 )
-def test_a_row_without_a_name_is_called_by_what_it_says(tmp_path: Path, row: str, label: str) -> None:
-    lines = about(said(world(tmp_path, count_claims=row)), "id:count-claim/c1")
-    assert [line for line in lines if line.startswith("rdfs:label")] == [f"rdfs:label {label}"]
+def test_a_row_without_a_name_is_called_by_what_it_says(tmp_path: Path, table: str, row: str, label: str) -> None:
+    lines = said(world(tmp_path, **{table: row}))
+    assert [line.split(" ", 2)[2] for line in lines if "/x1 rdfs:label" in line] == [label]
 
 
 def test_a_decision_is_called_by_its_own_words_alone(tmp_path: Path) -> None:

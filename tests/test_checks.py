@@ -1,0 +1,115 @@
+"""Shapes and checks: a good graph is silent, and every bad example makes exactly its own shape or check fire."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from click.testing import CliRunner
+from rdflib.namespace import RDF, SH
+
+from kg import checks, paths
+from kg import store as stores
+from kg.checks import Finding
+from kg.cli import main
+from kg.errors import ModellerError
+
+ONTOLOGY = paths.ontology()
+EXAMPLES = ONTOLOGY / "examples"
+SHAPES = sorted((EXAMPLES / "shapes").glob("*.ttl"))
+CHECKS = sorted((EXAMPLES / "checks").glob("*.ttl"))
+
+
+def fired(path: Path) -> set[str]:
+    return {finding.check for finding in checks.validate(stores.open_store(path), ONTOLOGY)}
+
+
+def test_the_good_example_is_silent() -> None:
+    assert checks.validate(stores.open_store(EXAMPLES / "good.ttl"), ONTOLOGY) == []
+
+
+@pytest.mark.parametrize("path", [*SHAPES, *CHECKS], ids=lambda path: path.stem)
+def test_a_bad_example_makes_exactly_its_own_shape_or_check_fire(path: Path) -> None:
+    assert fired(path) == {path.stem}
+
+
+def test_every_check_and_every_shape_has_a_bad_example() -> None:
+    graph = rdflib.Graph().parse(ONTOLOGY / "shapes.ttl")
+    names = {str(shape).rpartition("#")[2] for shape in graph.subjects(SH.targetClass, None)}
+    assert {path.stem for path in SHAPES} == names
+    assert {path.stem for path in CHECKS} == {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")}
+
+
+@pytest.mark.parametrize("path", sorted((ONTOLOGY / "checks").glob("*.rq")), ids=lambda path: path.stem)
+def test_each_check_says_what_it_finds_how_grave_it_is_and_what_to_do(path: Path) -> None:
+    check = checks.read(path)
+    assert check.title and check.fix and check.severity in checks.SEVERITIES
+
+
+def test_the_shipped_graph_has_no_violation(store: ox.Store) -> None:
+    grave = [finding for finding in checks.validate(store, ONTOLOGY) if finding.severity == "violation"]
+    assert grave == []
+
+
+FINDINGS = [
+    Finding("warning", "b", "https://w3id.org/citykg/id/city/x", "odd, “very”"),
+    Finding("violation", "a", "https://w3id.org/citykg/id/city/y", "wrong"),
+]
+
+
+def test_findings_are_sorted_by_gravity_and_given_once() -> None:
+    assert checks.sort([*FINDINGS, *FINDINGS]) == [FINDINGS[1], FINDINGS[0]]
+
+
+def test_findings_as_table_json_and_csv_hold_the_same() -> None:
+    shown = checks.table(FINDINGS).splitlines()
+    assert shown[2].split() == ["warning", "b", "id:city/x", "odd,", "“very”"]
+    read = [Finding(**each) for each in json.loads(checks.as_json(FINDINGS))]
+    assert read == FINDINGS
+    rows = list(csv.DictReader(io.StringIO(checks.as_csv(FINDINGS))))
+    assert [Finding(**row) for row in rows] == FINDINGS
+
+
+def test_findings_as_turtle_are_a_shacl_report() -> None:
+    graph = rdflib.Graph().parse(data=checks.as_turtle(FINDINGS), format="turtle")
+    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+    assert str(graph.value(report, SH.conforms)) == "false"
+    messages = {str(graph.value(result, SH.resultMessage)) for result in graph.objects(report, SH.result)}
+    assert messages == {"wrong", "odd, “very”"}
+    empty = rdflib.Graph().parse(data=checks.as_turtle([]), format="turtle")
+    assert str(next(empty.objects(None, SH.conforms))) == "true"
+
+
+def test_a_check_without_a_severity_is_an_error_of_the_modeller(tmp_path: Path) -> None:
+    path = tmp_path / "odd.rq"
+    path.write_text("# Odd\nSELECT ?focus ?message {}\n")
+    with pytest.raises(ModellerError, match=r"^odd\.rq: the header needs '# severity: violation"):
+        checks.read(path)
+
+
+def test_a_check_that_does_not_parse_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "odd.rq").write_text("# Odd\n# severity: info\n# fix: mend\nSELECT ?focus {\n")
+    with pytest.raises(ModellerError, match=r"^odd\.rq: error at ") as caught:
+        checks.violations(ox.Store(), tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_shapes_that_do_not_parse_are_named_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\nsh:x sh:y\n")
+    with pytest.raises(ModellerError, match=r"^shapes\.ttl:\d+:\d+: .*; mend it there$"):
+        checks.shapes(ox.Store(), path)
+
+
+@pytest.mark.parametrize(("example", "code"), [("good.ttl", 0), ("checks/self-link.ttl", 1)])
+def test_the_command_ends_with_1_exactly_where_there_is_a_violation(example: str, code: int) -> None:
+    run = CliRunner().invoke(main, ["validate", "--graph", str(EXAMPLES / example), "--format", "csv"])
+    assert run.exit_code == code
+    grave = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["severity"] == "violation"]
+    assert [row["check"] for row in grave] == ([] if code == 0 else ["self-link"])
+    assert run.stderr.endswith(f"{len(grave)} violations, 0 warnings and remarks\n")
