@@ -46,7 +46,7 @@ def listed(entries: Iterable[tuple[str, str]]) -> str:
 def commands() -> str:
     """Each command's own help."""
     parts = ["<h1>Commands</h1>\n<p>What <code>kg COMMAND --help</code> prints.</p>"]
-    context = click.Context(kg, info_name="kg", max_content_width=100, terminal_width=100)
+    context = click.Context(kg, info_name="kg", terminal_width=100, **kg.context_settings)
     for name in kg.list_commands(context):
         own = click.Context(kg.commands[name], info_name=name, parent=context, terminal_width=100)
         parts.append(f'<h2 id="{name}">kg {name}</h2>\n<pre>{said(own.get_help())}</pre>')

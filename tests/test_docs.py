@@ -217,12 +217,6 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
         assert not anchor or anchor in map(slug, headings), f"{name(page)} links to {target}, which has no such heading"
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=name)
-def test_lines_are_of_a_length_to_read(page: Path) -> None:
-    lines = FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()
-    assert [line for line in lines if len(line) > 125 and not line.startswith(("|", "!["))] == []
-
-
 @pytest.mark.parametrize("page", [page for page in WRITTEN if page.parent.name == "decisions"], ids=name)
 def test_a_decision_says_what_was_chosen_what_was_refused_and_why(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -349,7 +343,8 @@ def test_the_page_of_the_ontology_has_its_version_and_every_term_with_its_defini
     assert "https://w3id.org/citykg/ontology/0.1.0" in text
     rows = stores.select(
         store,
-        "SELECT ?term ?words WHERE { ?term rdfs:isDefinedBy <https://w3id.org/citykg/ontology> ; skos:definition ?words }",
+        """SELECT ?term ?words WHERE {
+          ?term rdfs:isDefinedBy <https://w3id.org/citykg/ontology> ; skos:definition ?words }""",
     )
     assert len(rows) > 100
     for row in rows:
