@@ -17,8 +17,8 @@ test: .venv/test
 	@$(BIN)/python -m pytest
 
 check: .venv/test
-	@$(BIN)/ruff format --check kg tests
-	@$(BIN)/ruff check kg tests
+	@$(BIN)/ruff format --check kg tests docs
+	@$(BIN)/ruff check kg tests docs
 	@$(BIN)/mypy
 	@$(KG) tidy --check
 

@@ -73,8 +73,8 @@ def tables_page() -> str:
     """Each table of the data package and its columns."""
     known = tables.describe(paths.data())
     parts = [
-        "<h1>Tables</h1>\n<p>The columns of the tables in <code>data/</code>, as <code>datapackage.json</code> says "
-        "it. A column with a property of the ontology becomes a triple; one marked <em>statement</em> becomes a "
+        "<h1>Tables</h1>\n<p>The tables in <code>data/</code> and their columns, as <code>datapackage.json</code> has "
+        "them. A column with a property of the ontology becomes a triple; one marked <em>statement</em> becomes a "
         "statement of its own, with its evidence.</p>"
     ]
     for each in known.values():
@@ -217,8 +217,8 @@ def _class(own: Vocabulary, aligned: Vocabulary, name: str) -> str:
         [
             ("Kind of", _linked(own.all(name, "rdfs:subClassOf"))),
             ("Kinds", _linked(_below(own, name))),
-            ("Says", _linked(own.with_value("rdfs:domain", name))),
-            ("Said by", _linked(own.with_value("rdfs:range", name))),
+            ("Has", _linked(own.with_value("rdfs:domain", name))),
+            ("Value of", _linked(own.with_value("rdfs:range", name))),
             ("Never also", _linked(own.all(name, "owl:disjointWith"))),
             ("Elsewhere", _linked(aligned.all(name, "rdfs:subClassOf"))),
             ("Close to", _linked(aligned.all(name, "skos:closeMatch"))),

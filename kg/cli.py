@@ -111,9 +111,15 @@ data_option = click.option(
 
 def looked_at(graph: Path | None, as_of: str | None) -> ox.Store:
     """The graph to work on, as of a date where one is given; says what the date left out."""
+    from kg.store import open_store
+
+    return as_it_stood(open_store(graph), as_of)
+
+
+def as_it_stood(store: ox.Store, as_of: str | None) -> ox.Store:
+    """A store as of a date, or the store itself where there is none."""
     from kg import store as stores
 
-    store = stores.open_store(graph)
     if not as_of:
         return store
     store, count = stores.as_of(store, checked_date(as_of))
@@ -233,8 +239,9 @@ def query(
         local = open_store(graph) if _has_things(asked, values) and _built(graph) else None
         answer = sparql.ask_endpoint(Endpoint(endpoint), sparql.bind(asked, values, local))
     else:
-        store = looked_at(graph, as_of)
-        text = sparql.bind(asked, values, store)
+        whole = open_store(graph)
+        text = sparql.bind(asked, values, whole)
+        store = as_it_stood(whole, as_of)
         answer = sparql.ask(store, text)
         if sparql.empty(answer):
             click.echo(f"kg: {sparql.why_empty(store, text)}", err=True)
@@ -458,11 +465,15 @@ def _glance(store: ox.Store) -> str:
     two_mode = affiliations.affiliation(store)
     things = {thing.key: thing for thing in two_mode.places}
     lines += ["", "  Most linked cities (collectives each is recorded in; equal scores share a rank)", ""]
-    for score in centrality.ranks(centrality.degree(two_mode.simple(), 0))[:10]:
+    ranked = centrality.ranks(centrality.degree(two_mode.simple(), 0))
+    for score in ranked[:10]:
         tie = "=" if score.ties > 1 else " "
         lines.append(
             f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {things[score.node].name}, {things[score.node].country}"
         )
+    tied = sum(score.rank == ranked[9].rank for score in ranked[10:]) if len(ranked) > 10 else 0
+    if tied:
+        lines.append(f"               and {tied} more that share rank {ranked[9].rank}")
     files = {
         "citykg.ttl": "the graph, to read",
         "citykg.nt": "the graph, to load",

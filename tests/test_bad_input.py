@@ -306,6 +306,16 @@ def test_a_folder_without_tables_is_one_line(tmp_path: Path, command: str) -> No
     )
 
 
+@pytest.mark.parametrize("command", ["build", "validate", "tidy"])
+def test_a_file_in_place_of_the_data_folder_is_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "cities.csv").write_text("key\n")
+    result = run(command, "--data", tmp_path / "cities.csv")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"kg: {tmp_path}/cities.csv/datapackage.json: Not a directory; nothing half-written is left\n",
+    )
+
+
 # Tidy
 
 

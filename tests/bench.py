@@ -1,0 +1,343 @@
+"""What the work costs, beside the best peer, measured in one run: `make bench` writes docs/benchmarks.md.
+
+Every figure is a median. Peers take turns, so that a busy moment of the machine falls on all of them, and what they
+answer is compared before their times are.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from kg import api, paths, sparql, terms
+from kg import store as stores
+
+ROUNDS = 3
+PACKAGES = ("citykg", "pyoxigraph", "rdflib", "pyshacl", "pyrudof", "networkx", "numpy", "scipy")
+Findings = Counter[tuple[str, ...]]
+
+
+def main() -> None:
+    """Measure everything and write the page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        graph = api.build(output=folder)
+        parts = [
+            f"# Benchmarks\n\n{MADE}",
+            machine(graph),
+            shacl(graph.read_bytes()),
+            queries(graph),
+            commands(folder),
+            loading(graph),
+        ]
+    target = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+    paths.write(target, ("\n\n".join(parts) + "\n").encode())
+    say(f"wrote {target.name}")
+
+
+MADE = (
+    "`make bench` writes this page. All figures come from one run; each is a median. Peers take turns, so that a busy\n"
+    "moment falls on all of them. Times are in seconds unless a column says otherwise; × is the time over that of the\n"
+    "fastest peer whose answer is right."
+)
+
+
+def say(line: str) -> None:
+    """Progress, on stderr."""
+    sys.stderr.write(f"{line}\n")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def turns(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Median seconds of each, taking turns."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(seconds(work))
+    return {name: statistics.median(each) for name, each in taken.items()}
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]], rest: str = "---:") -> str:
+    """A Markdown table; all but the first column are right-aligned, unless `rest` says otherwise."""
+    names = list(head)
+    rule = ["---", *[rest] * (len(names) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [names, rule, *map(list, rows)])
+
+
+def shown(value: float) -> str:
+    """A number with three digits that count."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+# The machine
+
+
+def machine(graph: Path) -> str:
+    """What ran, on what, how busy it was, and how much there was to do."""
+    shapes, examples = _shapes(), _examples()
+    content = graph.read_bytes()
+    rows = [
+        ("processor", _processor()),
+        ("cores", str(os.cpu_count())),
+        ("load when it began", f"{os.getloadavg()[0]:.1f}"),
+        ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
+        ("packages", ", ".join(f"{each} {version(each)}" for each in PACKAGES)),
+        ("graph", f"{len(content.splitlines()):,} triples, {len(content) / 1e6:.1f} MB of N-Triples"),
+        ("shapes", f"{len(set(shapes.subjects(RDF.type, SH.NodeShape))):,} node shapes, {len(shapes):,} triples"),
+        ("examples", f"{len(examples)} files"),
+        ("named queries", str(len(sparql.named()))),
+    ]
+    return table(("", ""), rows, "---")
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.processor() or platform.machine()
+
+
+# SHACL
+
+
+def _shapes() -> rdflib.Graph:
+    return stores.rdflib_graph(_lines(paths.ontology() / "shapes.ttl"))
+
+
+def _lines(path: Path) -> bytes:
+    return b"".join(f"{triple} .\n".encode() for triple in stores.parse(path))
+
+
+def _examples() -> dict[str, bytes]:
+    """The files that each break a rule, and the one that breaks none, as N-Triples."""
+    folder = paths.ontology() / "examples"
+    return {path.relative_to(folder).as_posix(): _lines(path) for path in sorted(folder.rglob("*.ttl"))}
+
+
+def by_pyshacl(data: bytes, shapes: rdflib.Graph) -> Findings:
+    """What pySHACL finds, called as `kg.checks` calls it: focus, shape, component, severity."""
+    graph = stores.rdflib_graph(data)
+    report = pyshacl.validate(graph, shacl_graph=shapes, advanced=False, inference="none")[1]
+    assert isinstance(report, rdflib.Graph)
+    parts = (SH.focusNode, SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity)
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    return Counter(tuple(_local(str(report.value(result, part))) for part in parts) for result in results)
+
+
+def by_rudof(data: bytes, shapes: bytes, engine: str) -> Findings:
+    """What one of pyrudof's two engines finds, in the same form."""
+    import pyrudof
+
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    rudof.read_data(data.decode(), format=pyrudof.RDFFormat.NTriples)
+    rudof.read_shacl(shapes.decode(), format=pyrudof.ShaclFormat.NTriples)
+    report = rudof.validate_shacl(mode=getattr(pyrudof.ShaclValidationMode, engine))
+    rows = ((each.focus_node, each.source_shape, each.constraint_component, each.severity) for each in report)
+    return Counter(tuple(_local(str(part)) for part in row) for row in rows)
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix("<").removesuffix(">").removeprefix(terms.PREFIXES["sh"])
+
+
+def shacl(data: bytes) -> str:
+    """Whether pySHACL and pyrudof find the same, and how long they take."""
+    shapes, lines = _shapes(), _lines(paths.ontology() / "shapes.ttl")
+    engines: dict[str, Callable[[bytes], Findings]] = {
+        "pySHACL": lambda given: by_pyshacl(given, shapes),
+        "pyrudof, native engine": lambda given: by_rudof(given, lines, "Native"),
+        "pyrudof, SPARQL engine": lambda given: by_rudof(given, lines, "Sparql"),
+    }
+    files = {THE_GRAPH: data, **_examples()}
+    say("comparing the findings of the engines of SHACL")
+    found = {name: {file: engine(content) for file, content in files.items()} for name, engine in engines.items()}
+    compared = [Compared(name, each, found["pySHACL"]) for name, each in found.items()]
+    say("timing them")
+    taken = turns({name: lambda engine=engine: engine(data) for name, engine in engines.items()})  # type: ignore[misc]
+    best = min(taken[each.name] for each in compared if not each.differences)
+    head = ("engine", "findings in the graph", "as pySHACL", "examples as pySHACL", "N-Triples to findings", "×")
+    rows = [each.row(taken[each.name], best) for each in compared]
+    return f"## SHACL\n\n{table(head, rows)}\n\n{_differences(compared)}"
+
+
+THE_GRAPH = "the graph"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What an engine finds in the graph and the examples, beside what pySHACL finds there."""
+
+    name: str
+    found: dict[str, Findings]
+    wanted: dict[str, Findings]
+
+    @property
+    def differences(self) -> dict[str, str]:
+        """By file: how many findings of which component pySHACL has not (+), and only pySHACL has (-)."""
+        return {
+            file: ", ".join([*_count("+", each - self.wanted[file]), *_count("-", self.wanted[file] - each)])
+            for file, each in self.found.items()
+            if each != self.wanted[file]
+        }
+
+    def row(self, taken: float, best: float) -> list[str]:
+        """Its line of the table."""
+        wrong, examples = self.differences, len(self.found) - 1
+        same = examples - len([file for file in wrong if file != THE_GRAPH])
+        graph = "no" if THE_GRAPH in wrong else "yes"
+        count = self.found[THE_GRAPH].total()
+        return [self.name, f"{count:,}", graph, f"{same} of {examples}", shown(taken), shown(taken / best)]
+
+
+def _count(sign: str, findings: Findings) -> list[str]:
+    components = Counter(finding[2].removesuffix("ConstraintComponent") for finding in findings.elements())
+    return [f"{sign}{count:,} {component}" for component, count in sorted(components.items())]
+
+
+def _differences(compared: Iterable[Compared]) -> str:
+    said = "A finding is compared by focus node, shape, constraint component and severity."
+    rows = [(each.name, file, difference) for each in compared for file, difference in each.differences.items()]
+    if not rows:
+        return f"{said} All engines find the same."
+    head = ("engine", "file", "difference")
+    return f"{said} Where an engine\nfinds more (+) or less (-) than pySHACL:\n\n{table(head, rows, '---')}"
+
+
+# Named queries
+
+
+def queries(graph: Path) -> str:
+    """Each named query in Oxigraph and in rdflib."""
+    say("asking the named queries")
+    store, plain = stores.open_store(graph), stores.rdflib_graph(graph.read_bytes())
+    rows, ratios = [], []
+    for name, query in sparql.named().items():
+        text = sparql.bind(query, {}, store)
+        ours = statistics.median(seconds(lambda text=text: sparql.ask(store, text)) for _ in range(20))  # type: ignore[misc]
+        theirs = seconds(lambda text=text: sparql.ask_rdflib(plain, text))  # type: ignore[misc]
+        answer, other = sparql.ask(store, text), sparql.ask_rdflib(plain, text)
+        assert isinstance(answer, sparql.Rows)
+        ratios.append(theirs / ours)
+        same = "yes" if _bag(answer) == _bag(other) else "no"
+        rows.append((name, f"{len(answer.rows):,}", same, shown(ours * 1e3), shown(theirs * 1e3), shown(theirs / ours)))
+    head = ("query", "rows", "same in both", "Oxigraph, ms", "rdflib, ms", "rdflib ×")
+    middle = f"Oxigraph is the median of 20, rdflib asked once; rdflib takes {shown(statistics.median(ratios))}"
+    return f"## Named queries\n\n{middle} times as long in the median.\n\n{table(head, rows)}"
+
+
+def _bag(answer: sparql.Answer) -> Counter[tuple[str, ...]]:
+    assert isinstance(answer, sparql.Rows)
+    return Counter(tuple(map(_plain, row)) for row in answer.rows)
+
+
+def _plain(term: sparql.Term | None) -> str:
+    """A term, its number as such: the engines write 0.5 and 0.50."""
+    return str(sparql.python(term)) if isinstance(term, ox.Literal) else str(term)
+
+
+# Whole commands
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: seconds by the clock, seconds of work, megabytes at most."""
+
+    wall: float
+    work: float
+    memory: float
+
+
+def commands(folder: Path) -> str:
+    """What whole commands cost, from the shell's point of view."""
+    say("running the commands")
+    graph = ("--graph", str(folder / stores.GRAPH))
+    asked = {
+        "kg --version": ["--version"],
+        "kg build": ["build", "-o", str(folder / "again")],
+        "kg validate": ["validate", *graph, "--data", str(paths.data()), "-o", str(folder / "findings.txt")],
+        "kg rank --measure all --on both": ["rank", "--measure", "all", "--on", "both", *graph],
+        "kg explore": ["explore", *graph, "-o", str(folder / "explorer.html")],
+    }
+    costs: dict[str, list[Cost]] = {name: [] for name in asked}
+    for _ in range(ROUNDS):
+        for name, arguments in asked.items():
+            costs[name].append(run(arguments))
+    rows = [
+        [f"`{name}`", *(shown(statistics.median(each)) for each in zip(*map(_parts, taken), strict=True))]
+        for name, taken in costs.items()
+    ]
+    note = f"Whole processes, from start to exit, {ROUNDS} times; `kg --version` is what starting Python costs."
+    return f"## Commands\n\n{note}\n\n{table(('command', 'by the clock', 'of work', 'memory, MB'), rows)}"
+
+
+def _parts(cost: Cost) -> tuple[float, float, float]:
+    return cost.wall, cost.work, cost.memory
+
+
+def run(arguments: list[str]) -> Cost:
+    """Run `kg` and wait for it; a failure other than findings stops the bench."""
+    started = time.perf_counter()
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"kg {' '.join(arguments)} ended with exit code {process.returncode}")
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+# Loading
+
+
+def loading(graph: Path) -> str:
+    """How long the graph takes to be ready for a first query."""
+    say("loading the graph")
+    kept, content = graph.parent / "kept", graph.read_bytes()
+    made = ox.Store(str(kept))
+    made.bulk_load(path=str(graph))
+    made.flush()
+    del made
+    works: dict[str, Callable[[], object]] = {
+        "Oxigraph in memory, from N-Triples (`open_store`)": lambda: stores.open_store(graph),
+        "Oxigraph on disk, opened read-only": lambda: stores.open_store(kept),
+        "rdflib, from N-Triples": lambda: stores.rdflib_graph(graph.read_bytes()),
+        "pyrudof, from N-Triples": lambda: _read_by_rudof(content),
+    }
+    taken = turns(works, 5)
+    best = min(time for name, time in taken.items() if "N-Triples" in name)
+    rows = [(name, shown(time * 1e3), shown(time / best)) for name, time in taken.items()]
+    return f"## Loading\n\n{table(('store', 'ms', '× the fastest from N-Triples'), rows)}"
+
+
+def _read_by_rudof(content: bytes) -> None:
+    import pyrudof
+
+    pyrudof.Rudof(pyrudof.RudofConfig()).read_data(content.decode(), format=pyrudof.RDFFormat.NTriples)
+
+
+if __name__ == "__main__":
+    main()
