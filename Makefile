@@ -22,7 +22,7 @@ check: .venv/test
 	@$(BIN)/mypy
 	@$(KG) tidy --check
 
-bench: .venv/test
+bench: .venv/bench
 	@$(BIN)/python -m tests.bench
 
 docs: .venv/docs
@@ -38,6 +38,10 @@ clean:
 
 .venv/test: .venv/run
 	@$(BIN)/pip install --quiet --constraint constraints.txt --group test
+	@touch $@
+
+.venv/bench: .venv/test
+	@$(BIN)/pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
 .venv/docs: .venv/run

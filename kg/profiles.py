@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import store as stores
 from kg import terms
+from kg.errors import AskerError
 from kg.names import kind_of
 
 FACTS = """
@@ -111,10 +112,16 @@ class Profile:
 
 
 def profile(store: ox.Store, iri: str) -> Profile:
-    """All that a store says about the thing with that IRI."""
+    """All that a store says about the thing with that IRI.
+
+    Raises AskerError where it says nothing.
+    """
+    iri = terms.iri(iri)[1:-1]
     labels = _labels(store)
     objectives = _objectives(store)
     own = stores.select(store, f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }}")
+    if not own:
+        raise AskerError(f"nothing is known of <{iri}>; 'kg show NAME' finds a thing by its name or key")
     sections: dict[str, list[Line]] = {}
     facts = stores.select(store, FACTS.replace("THING", iri))
     counts = stores.select(store, COUNTS.replace("THING", iri))
@@ -290,7 +297,11 @@ def to_text(page: Profile, texts: Mapping[str, str], width: int = 100) -> str:
         lines += ["", heading, "─" * len(heading)]
         for entry in entries:
             lines += textwrap.wrap(
-                f"• {entry.text}  {' '.join(map(cited, entry.places))}", width, subsequent_indent="    "
+                f"• {entry.text}  {' '.join(map(cited, entry.places))}",
+                width,
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+                break_long_words=False,
             )
             lines += _indented(words.of(entry.places), width, "    │ ")
     if page.places:
@@ -324,21 +335,22 @@ def _indented(paragraphs: Iterable[str], width: int, indent: str) -> list[str]:
 
 def to_markdown(page: Profile, texts: Mapping[str, str]) -> str:
     """The page in Markdown."""
-    lines = [f"# {page.name}", "", f"{page.kind} · `{terms.contract(page.iri)}`", ""]
-    lines += [f"- {name}: {value}" for name, value in page.ids.items()]
+    lines = [f"# {_markdown(page.name)}", "", f"{_markdown(page.kind)} · `{terms.contract(page.iri)}`", ""]
+    lines += [f"- {name}: {_markdown(value)}" for name, value in page.ids.items()]
     words = _Quotations(texts)
-    for heading, entries in page.sections.items():
+    named = {"Named in": [Line("", (place,)) for place in page.places]} if page.places else {}
+    for heading, entries in [*page.sections.items(), *named.items()]:
         lines += ["", f"## {heading}", ""]
         for entry in entries:
-            lines.append(
-                f"- {_markdown(entry.text)} {' '.join(f'`{cited(place)}`' for place in entry.places)}".rstrip()
-            )
+            places = [f"`{cited(place).replace('`', chr(39))}`" for place in entry.places]
+            lines.append(f"- {' '.join(filter(None, (_markdown(entry.text), *places)))}")
             lines += [f"  > {_markdown(quotation)}" for quotation in words.of(entry.places)]
     return "\n".join(lines) + "\n"
 
 
 def _markdown(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
+    """Text that Markdown leaves as it is; an address stays one to click on."""
+    return text if re.fullmatch(r"https?://[^\s<>]+", text) else re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
 
 
 def to_json(page: Profile) -> str:
@@ -359,6 +371,7 @@ def to_json(page: Profile) -> str:
 
 def to_turtle(store: ox.Store, iri: str) -> str:
     """All triples that speak of the thing, its statements and their passages, in Turtle."""
+    iri = terms.iri(iri)[1:-1]
     query = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
       {{ BIND(<{iri}> AS ?s) ?s ?p ?o }}
       UNION {{ ?s rdf:subject|rdf:object|kg:about|kg:collective <{iri}> . ?s ?p ?o }}

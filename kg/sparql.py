@@ -145,17 +145,13 @@ def bind(query: Query, values: Mapping[str, str], store: ox.Store | None) -> str
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise AskerError(f"{query.name} has no parameter '{name}'{nearest(name, known) or '; ' + takes}")
-    text = query.text
+    filled = {}
     for name, parameter in known.items():
         value = values.get(name, parameter.default)
         if not value:
             raise AskerError(f"{query.name} needs --param {name}=…: {parameter.help}; for example: {query.example}")
-        text = _fill(text, name, _term(parameter, value, store))
-    return text
-
-
-def _fill(text: str, name: str, value: str) -> str:
-    return re.sub(rf"\${name}\b", lambda _: value, text)
+        filled[name] = _term(parameter, value, store)
+    return re.sub(r"\$(\w+)", lambda hit: filled.get(hit[1], hit[0]), query.text)
 
 
 def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
@@ -189,15 +185,16 @@ def _concept(name: str, value: str) -> str:
 def ask(store: ox.Store, text: str) -> Answer:
     """The answer of a store to the text of a query; the project's prefixes need no declaration.
 
-    Raises AskerError, with the line and a caret, where the query does not parse or is an update.
+    Raises AskerError, with the line and a caret, where the query does not parse, is an update or asks other servers.
     """
+    if re.search(r"(?<![\w?$:-])SERVICE\b", _code(text), re.IGNORECASE):
+        raise AskerError("SERVICE asks another server, and kg asks none; ask that server itself with --endpoint URL")
     try:
-        answer = store.query(text, prefixes=terms.PREFIXES)
+        return _collect(store.query(text, prefixes=terms.PREFIXES))
     except SyntaxError as error:
         raise AskerError(_caret(text, error)) from error
     except (ValueError, OSError) as error:
         raise AskerError(f"the query cannot be answered: {error}") from error
-    return _collect(answer)
 
 
 def _collect(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
@@ -210,26 +207,36 @@ def _collect(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> A
 
 def _caret(text: str, error: SyntaxError) -> str:
     """A parser's complaint as one line, the line of the query, and a caret below the spot."""
+    if _UPDATE.match(_code(text)):
+        return "this would change the graph, and a query changes nothing; a fact is a row of the tables in data/"
     found = re.match(r"error at (\d+):(\d+): (.*)", str(error.msg), re.DOTALL)
     if not found:
         return f"the query does not parse: {' '.join(str(error.msg).split())}"
     line, column = int(found[1]), int(found[2])
-    known = re.findall(r"\$\w+|Prefix not found", found[3])
-    expected = "its prefix is not declared" if "Prefix not found" in known else _expected(found[3])
+    expected = _expected(found[3])
     lines = text.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
     return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {' ' * (column - 1)}^"
 
 
+_UPDATE = re.compile(r"(\s|PREFIX\s+\S*:|BASE\b)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.I)
+_SAID = {
+    "Prefix not found": "its prefix is not declared",
+    "IRI parsing failed": "this is no IRI",
+    "contains a variable that is unbound": "a variable is selected that is neither grouped by nor in an aggregate",
+    "overrides an existing variable": "AS gives a name that a variable has already",
+}
+
+
 def _expected(complaint: str) -> str:
-    words = re.findall(
-        r"(?<![\w'])[A-Za-z]{2,}(?![\w'])|\"[^\"]{1,9}\"|'[^']{1,3}'", complaint.partition("expected")[2]
-    )
-    return (
-        "expected " + ", ".join(dict.fromkeys(word for word in words if word not in ("one", "of")))
-        if words
-        else complaint.strip()
-    )
+    """What the parser would have taken instead, in words; it lists signs, keywords and classes of characters."""
+    for sign, words in _SAID.items():
+        if sign in complaint:
+            return words
+    listed = complaint.partition("expected")[2].removeprefix(" one of")
+    found = re.findall(r"\"(?:\\.|[^\"\\])*\"|\['0' ?\.\.= ?'9'\]|\[[^\]]*\]?|[A-Za-z]\w*", listed)
+    named = ["a digit" if each.startswith("['0'") else each for each in found if each[0] != "[" or each[1:4] == "'0'"]
+    return f"expected {', '.join(dict.fromkeys(named))}" if named else "the query should end here or go on otherwise"
 
 
 def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
@@ -348,7 +355,10 @@ def _filled(empty: ox.Store, construct: str, names: list[str], row: tuple[Term |
 
 def _code(text: str) -> str:
     """A query with blanks for its comments, strings and IRIs."""
-    hidden = r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|#[^\n]*"
+    hidden = (
+        r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+        r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*"
+    )
     return re.sub(hidden, lambda hit: " " * len(hit[0]), text, flags=re.DOTALL)
 
 
@@ -369,7 +379,7 @@ def python(value: Term | None) -> Any:
     if not isinstance(value, ox.Literal):
         return value.value if isinstance(value, (ox.NamedNode, ox.BlankNode)) else str(value)
     kind = terms.contract(value.datatype.value)
-    if kind == "xsd:integer":
+    if kind in ("xsd:integer", "xsd:nonNegativeInteger", "xsd:int", "xsd:long"):
         return int(value.value)
     if kind in ("xsd:decimal", "xsd:double", "xsd:float"):
         return float(value.value)
@@ -430,7 +440,10 @@ def _json(answer: Rows | bool) -> bytes:
     return json.dumps(whole, ensure_ascii=False).encode()
 
 
-def _json_term(value: Term) -> dict[str, str]:
+def _json_term(value: Term) -> dict[str, Any]:
+    if isinstance(value, ox.Triple):
+        parts = ("subject", "predicate", "object")
+        return {"type": "triple", "value": {part: _json_term(getattr(value, part)) for part in parts}}
     if isinstance(value, ox.NamedNode):
         return {"type": "uri", "value": value.value}
     if not isinstance(value, ox.Literal):
@@ -497,7 +510,10 @@ def columns(head: list[str], rows: Iterable[list[str]], width: int = 60) -> str:
 
 def why_empty(store: ox.Store, text: str) -> str:
     """Which pattern of a query without rows has no match, and the nearest known name."""
-    patterns = list(_patterns(text))
+    try:
+        patterns = list(_patterns(text))
+    except Exception:  # rdflib, which takes the query apart, knows no more than SPARQL 1.1
+        return "no rows; simplify the query to see which part leaves nothing"
     for pattern in patterns:
         if not ask(store, f"ASK {{ {pattern} }}"):
             return f"no rows: nothing matches the pattern  {_short(pattern)}{_near(store, pattern)}"
@@ -512,7 +528,8 @@ def why_empty(store: ox.Store, text: str) -> str:
 def _patterns(text: str) -> Iterator[str]:
     """The triple patterns that must match, in order; OPTIONAL, MINUS, UNION and subqueries are left out."""
     algebra = prepareQuery(text, initNs=terms.PREFIXES).algebra
-    yield from (" ".join(part.n3() for part in triple) + " ." for triple in _required(algebra.p))
+    if algebra.p is not None:
+        yield from (" ".join(part.n3() for part in triple) + " ." for triple in _required(algebra.p))
 
 
 def _required(part: Any) -> Iterator[Any]:

@@ -25,6 +25,7 @@ GRAPH = "citykg.nt"
 Triple = tuple[str, str, str]
 
 STARTS = ("kg:from", "kg:on", "kg:asOf")
+FORMER = ox.NamedNode(terms.concept("role", "former")[1:-1])
 BEGINNINGS = ("kg:founded", "kg:adopted", "kg:start", "kg:published")
 
 
@@ -56,11 +57,15 @@ def parse(path: Path) -> list[ox.Triple]:
     try:
         return [quad.triple for quad in ox.parse(path=str(path))]
     except SyntaxError as error:
-        raise ModellerError(f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; mend it there") from error
+        raise ModellerError(f"{_place(path, error)}: {_plain(error)}; mend it there") from error
     except ValueError as error:
         raise ModellerError(f"{path.name}: {error}; use .nt, .ttl, .nq, .trig, .rdf or .jsonld") from error
     except OSError as error:
         raise OperatorError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _place(path: Path, error: SyntaxError) -> str:
+    return f"{path.name}:{error.lineno}:{error.offset}" if error.lineno else path.name
 
 
 def _plain(error: SyntaxError) -> str:
@@ -70,7 +75,7 @@ def _plain(error: SyntaxError) -> str:
 def vocabulary(ontology: Path) -> list[Triple]:
     """The triples of the ontology, its alignment and its concept schemes.
 
-    Raises ModellerError where a file is missing or does not parse.
+    Raises ModellerError where a file does not parse, OperatorError where one cannot be read.
     """
     files = [ontology / "citykg.ttl", ontology / "align.ttl", *sorted((ontology / "schemes").glob("*.ttl"))]
     return [tuple(str(part) for part in triple) for path in files for triple in parse(path)]  # type: ignore[misc]
@@ -121,13 +126,14 @@ def open_store(path: Path | None = None) -> ox.Store:
         store = ox.Store()
         store.bulk_load(path=str(path))
     except SyntaxError as error:
-        raise ModellerError(
-            f"{path.name}:{error.lineno}:{error.offset}: {_plain(error)}; run 'kg build' again"
-        ) from error
+        raise ModellerError(f"{_place(path, error)}: {_plain(error)}; run 'kg build' again") from error
     except ValueError as error:
         raise AskerError(f"{path}: {error}; name an .nt, .ttl, .nq, .trig, .rdf or .jsonld file") from error
     except OSError as error:
         raise OperatorError(f"cannot read {path}: {error}") from error
+    for name in list(store.named_graphs()):  # what stands in a named graph, as in our own TriG, counts once
+        store.extend([ox.Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, name)])
+        store.remove_graph(name)
     return store
 
 
@@ -200,10 +206,11 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
         else:
             held, undated = held + bool(dates), undated + (not dates)
     about = {q.subject for gone in dropped for q in copy.quads_for_pattern(None, node("rdf:subject"), gone)}
+    unsaid = {_said(copy, each) for each in dropped if _says(copy, each)}
     for each in {*absent, *dropped, *about}:
         _drop(copy, [quad.triple for quad in copy.quads_for_pattern(each, None, None)])
         _drop(copy, [quad.triple for quad in copy.quads_for_pattern(None, None, each)])
-    _derive(copy)
+    _derive(copy, unsaid)
     return copy, AsOf(date, held, len(dropped), undated)
 
 
@@ -237,13 +244,18 @@ def _drop(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
         store.remove(ox.Quad(*triple))
 
 
-def _derive(store: ox.Store) -> None:
-    """Make the short triples agree with the statement nodes that are there."""
-    said = {_said(store, quad.subject) for quad in store.quads_for_pattern(None, node("rdf:predicate"), None)}
-    for predicate in {triple.predicate for triple in said}:
-        _drop(store, [q.triple for q in store.quads_for_pattern(None, predicate, None) if q.triple not in said])
+def _derive(store: ox.Store, unsaid: set[ox.Triple]) -> None:
+    """Make the short triples agree with the statement nodes that are there and with those that are not any more."""
+    former = {q.subject for q in store.quads_for_pattern(None, node("kg:role"), FORMER)}
+    stating = {q.subject for q in store.quads_for_pattern(None, node("rdf:predicate"), None)}
+    said = {_said(store, each) for each in stating - former}
+    _drop(store, unsaid - said)
     for triple in said:
         store.add(ox.Quad(*triple))
+
+
+def _says(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
+    return any(store.quads_for_pattern(statement, node("rdf:predicate"), None))
 
 
 def _said(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -> ox.Triple:

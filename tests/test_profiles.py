@@ -294,8 +294,41 @@ City · `id:city/lodz-pl`
 ## Practices
 
 - Plan \*A\* \<b\>x\</b\> \[y\](z) \|\`\#1\\\_ (drew up, GCM 18, (2a)) `[s · 1 Start, note 3 · p002]`
+
+## Named in
+
+- `[s · 1 Start · p001]`
+- `[s · 1 Start, note 3 · p002]`
 """
     )
+
+
+def test_neither_are_names_ids_and_sections() -> None:
+    place = Place("t-p1", "t", "`<i>`", 0, 1)
+    page = Profile(f"{ID}city/x", "<b>*X*</b>", "City", {"comment": "<script>_a_</script>"}, (place,))
+    assert (
+        profiles.to_markdown(page, {})
+        == r"""# \<b\>\*X\*\</b\>
+
+City · `id:city/x`
+
+- comment: \<script\>\_a\_\</script\>
+
+## Named in
+
+- `[t · '<i>' · p1]`
+"""
+    )
+
+
+def test_an_address_stays_one_to_click_on() -> None:
+    page = Profile(f"{ID}city/x", "X", "City", {"address": "https://example.org/a_b_c"}, ())
+    assert "- address: https://example.org/a_b_c\n" in profiles.to_markdown(page, {})
+
+
+def test_keys_are_not_broken_at_a_hyphen() -> None:
+    page = Profile(f"{ID}city/x", "X", "City", {}, (), {"Country": [Line("Y" * 20, (Place("a-b-c", "a-b-c"),))]})
+    assert profiles.to_text(page, {}, width=28).endswith(f"• {'Y' * 20}\n    [a-b-c]\n")
 
 
 def test_a_quotation_is_no_markup_either() -> None:
@@ -374,6 +407,8 @@ def test_a_thing_is_shown_by_any_of_its_names(file: Path, name: str) -> None:
         ("Lima", "'Lima' may mean 2 things; name one by its key: lima-pe, lima-us"),
         ("Lodschh", "nothing is called 'Lodschh'; did you mean 'Lodsch'?"),
         ("xyzzy", "nothing is called 'xyzzy'; 'kg query --list' shows what can be asked"),
+        ("http://a/b c>", "nothing is known of <http://a/b%20c%3E>; 'kg show NAME' finds a thing by its name or key"),
+        (f"{ID}city/x", f"nothing is known of <{ID}city/x>; 'kg show NAME' finds a thing by its name or key"),
     ],
 )
 def test_a_name_that_is_not_of_one_thing_is_put_before_the_person(file: Path, name: str, message: str) -> None:

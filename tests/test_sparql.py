@@ -125,6 +125,11 @@ def test_a_parameter_is_filled_in_as_its_kind(kind: str, value: str, filled: str
     assert sparql.bind(query(kind), {"x": value}, WORLD) == f"{filled} $xs ?x"
 
 
+def test_a_parameter_in_the_value_of_another_is_only_text() -> None:
+    two = Query("q", "$a $b", "", (Parameter("a", "text", "", "one"), Parameter("b", "text", "", "other")))
+    assert sparql.bind(two, {"a": "$b", "b": '" }'}, None) == '"$b" "\\" }"'
+
+
 NO_CONCEPT = "not a concept; write scheme:code, as gcm:18 or theme:housing"
 
 
@@ -231,12 +236,64 @@ def test_the_caret_stands_below_the_spot(text: str, line: int, shown: str, colum
     assert str(caught.value).endswith(f"\n  {shown}\n  {' ' * (column - 1)}^")
 
 
-@pytest.mark.parametrize("text", ["INSERT DATA { <http://a> <http://b> 1 }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?x { ?x a kg:City } LIMIT many", "expected HAVING, OFFSET, OPTIONAL, VALUES, a digit"),
+        ("SELECT ?x ?k { ?x a kg:City", 'expected ",", ".", ";", "{", "{|", "}", "~"'),
+        ("SELECT ?x (COUNT(?y) AS ?k) { ?x a ?y }", "a variable is selected that is neither grouped by"),
+        ("SELECT (?x AS ?x) { ?x a ?y }", "AS gives a name that a variable has already"),
+        ("SELECT ?x { ?x a <http://a b> }", "this is no IRI"),
+        ("SELECT ?x { ?x a ?y }}", "the query should end here or go on otherwise"),
+    ],
+)
+def test_what_does_not_parse_is_said_in_one_line_of_words(text: str, said: str) -> None:
+    with pytest.raises(AskerError) as caught:
+        sparql.ask(WORLD, text)
+    lines = str(caught.value).splitlines()
+    assert lines[0].partition(": ")[2][: len(said)] == said
+    assert (len(lines), lines[1]) == (3, f"  {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <http://a> <http://b> 1 }",
+        "PREFIX a: <http://a>\nBASE <http://b>\ndelete where { ?s ?p ?o }",
+        "# all\nCLEAR ALL",
+    ],
+)
 def test_an_update_is_refused_and_changes_nothing(text: str) -> None:
     before = set(WORLD)
-    with pytest.raises(AskerError, match=r"^the query does not parse at line 1, column "):
+    with pytest.raises(AskerError) as caught:
         sparql.ask(WORLD, text)
+    assert str(caught.value) == (
+        "this would change the graph, and a query changes nothing; a fact is a row of the tables in data/"
+    )
     assert set(WORLD) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <ADDRESS> { ?x ?y ?z } }",
+        "SELECT * { service silent <ADDRESS> { ?x ?y ?z } }",
+        "SELECT * { BIND(<ADDRESS> AS ?s) FILTER(1<2)SERVICE?s{?x?y?z}FILTER(4>3) }",
+        "SELECT * { ?x rdfs:label ?l FILTER(?l != '''a'b\"c''') SERVICE<ADDRESS> { ?x ?y ?z } FILTER(?z != \"d\") }",
+    ],
+)
+def test_no_other_server_is_asked(text: str) -> None:
+    server = Server()
+    with serving(server) as address, pytest.raises(AskerError) as caught:
+        sparql.ask(WORLD, text.replace("ADDRESS", address))
+    assert str(caught.value) == (
+        "SERVICE asks another server, and kg asks none; ask that server itself with --endpoint URL"
+    )
+    assert server.asked == []
+
+
+def test_a_variable_or_a_text_may_be_called_service() -> None:
+    assert sparql.ask(WORLD, 'ASK { ?service a kg:City FILTER("SERVICE" != "x") } # SERVICE') is True
 
 
 # Python values
@@ -247,6 +304,7 @@ def test_an_update_is_refused_and_changes_nothing(text: str) -> None:
     [
         (None, None),
         (literal("12", "xsd:integer"), 12),
+        (literal("7", "xsd:nonNegativeInteger"), 7),
         (literal("-1.50", "xsd:decimal"), -1.5),
         (literal("5e-1", "xsd:double"), 0.5),
         (literal("0.25", "xsd:float"), 0.25),
@@ -341,6 +399,12 @@ def test_a_plain_text_has_no_datatype_and_a_blank_node_is_one() -> None:
     assert json.loads(sparql.serialize(answer, "json"))["results"]["bindings"] == [
         {"x": {"type": "literal", "value": "a"}, "y": {"type": "bnode", "value": "b"}}
     ]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "parquet"])
+def test_a_triple_in_a_row_is_written_in_each_format(form: str) -> None:
+    answer = sparql.ask(WORLD, "SELECT (<<( <http://a> <http://b> 1 )>> AS ?t) {}")
+    assert b"http://a" in sparql.serialize(answer, form)
 
 
 @pytest.mark.parametrize("form", TRUTHS)
@@ -494,6 +558,22 @@ def test_a_wide_cell_is_cut_in_a_table_only() -> None:
     ],
 )
 def test_an_empty_answer_is_explained_by_the_first_pattern_that_fails(text: str, reason: str) -> None:
+    assert sparql.empty(sparql.ask(WORLD, text))
+    assert sparql.why_empty(WORLD, text) == reason
+
+
+SIMPLIFY = "no rows; simplify the query to see which part leaves nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("DESCRIBE <http://nothing>", "no rows: every pattern has a match; a FILTER, MINUS or HAVING leaves nothing"),
+        ("SELECT * { <<?s ?p ?o>> ?q ?r }", SIMPLIFY),
+        ("SELECT * { ?x a kg:City LATERAL { ?x a kg:Region } }", SIMPLIFY),
+    ],
+)
+def test_an_empty_answer_that_cannot_be_explained(text: str, reason: str) -> None:
     assert sparql.empty(sparql.ask(WORLD, text))
     assert sparql.why_empty(WORLD, text) == reason
 
