@@ -526,7 +526,7 @@ def why_empty(store: ox.Store, text: str) -> str:
 
 
 def _patterns(text: str) -> Iterator[str]:
-    """The triple patterns that must match, in order; OPTIONAL, MINUS, UNION and subqueries are left out."""
+    """The triple patterns that must match, in order; what OPTIONAL, MINUS and UNION hold is left out."""
     algebra = prepareQuery(text, initNs=terms.PREFIXES).algebra
     if algebra.p is not None:
         yield from (" ".join(part.n3() for part in triple) + " ." for triple in _required(algebra.p))
@@ -540,7 +540,7 @@ def _required(part: Any) -> Iterator[Any]:
         yield from _required(part.p2)
     elif part.name in ("LeftJoin", "Minus"):
         yield from _required(part.p1)
-    elif part.name not in ("Union", "ToMultiSet", "values") and part.get("p") is not None:
+    elif part.name not in ("Union", "values") and part.get("p") is not None:
         yield from _required(part.p)
 
 

@@ -138,7 +138,7 @@ def test_a_wrong_cell_stops_the_build_and_leaves_the_old_graph(tmp_path: Path) -
 
 def test_a_query_gives_a_row_of_python_values_for_each_answer(small: ox.Store) -> None:
     assert kg.query("members", store=small, collective="uclg") == [
-        {"member": "Lima", "role": "member", "from": "2004", "to": None, "passage": "a-2020"}
+        {"member": "Lima", "role": "member", "from": "2004", "to": None, "passages": "a-2020"}
     ]
     assert kg.query("members", store=small, as_of="2003", collective="uclg") == []
 

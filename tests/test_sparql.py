@@ -857,7 +857,7 @@ def test_a_query_from_a_file_into_a_file(file: Path, tmp_path: Path) -> None:
 def test_a_named_query_with_a_thing_by_its_name(file: Path, tmp_path: Path) -> None:
     result = kg("collectives-of", "--param", "place=ŁÓDŹ", "--graph", file)
     assert result.exit_code == 0
-    assert result.stdout == "collective  relation  passage\n──────────  ────────  ───────\n"
+    assert result.stdout == "collective  relation  passages\n──────────  ────────  ────────\n"
     assert result.stderr == (
         "kg: no rows: nothing matches the pattern  ?c rdf:type kg:Collective .\n  kg:Collective is not in the graph\n"
     )
