@@ -104,7 +104,7 @@ def affiliation(store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: 
     links = sorted(_links(looked, chosen), key=lambda link: (link.place, link.collective, link.statement))
     places = {link.place for link in links}
     collectives = {link.collective for link in links}
-    known = things(looked)
+    known = {key: Thing(key, key, "") for key in places | collectives} | things(looked)
     return Affiliation(
         [known[key] for key in sorted(places)], [known[key] for key in sorted(collectives)], links, chosen, count
     )
@@ -121,7 +121,7 @@ def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:
 
 
 def _key(iri: str) -> str:
-    return iri.rsplit("/", 1)[1]
+    return iri.rpartition("/")[2]
 
 
 def things(store: ox.Store) -> dict[str, Thing]:
@@ -147,7 +147,7 @@ def relations(store: ox.Store) -> nx.MultiDiGraph:
     for key, thing in sorted(known.items()):
         if thing.kind == "indicator":
             continue
-        graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds[key], country=thing.country)
+        graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds.get(key, ""), country=thing.country)
     query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
       ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
       FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""

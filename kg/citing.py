@@ -84,6 +84,8 @@ def _document(data: Path, document: str, folder: Path | None) -> tuple[str, Path
             raise AskerError(f"{known[document]['file']} is not in {folder}")
         return document, path
     path = Path(document)
+    if document in {row.key for row in tables.rows(data, "sources")} and not path.is_file():
+        raise AskerError(f"the source '{document}' has no document; add its file and sha256 to sources.csv")
     if not path.is_file():
         raise AskerError(f"no source and no file is called '{document}'{nearest(document, known)}")
     digest = documents.file_hash(path)

@@ -131,42 +131,50 @@ def nearest_text(text: str, words: str) -> str:
 
 
 def verify(passages: Iterable[Passage], texts: Mapping[str, str]) -> list[Verdict]:
-    """Look every passage up in the text of its source; sources without a text are left out.
-
-    A moved passage is found again by hashing every stretch of its length that begins at a word.
-    """
-    verdicts = []
-    finders = {source: _Finder(text) for source, text in texts.items()}
-    for passage in passages:
-        if passage.source in texts:
-            verdicts.append(_verdict(passage, texts[passage.source], finders[passage.source]))
-    return verdicts
+    """Look every passage up in the text of its source; sources without a text are left out."""
+    there = [each for each in passages if each.source in texts]
+    lost = [each for each in there if fingerprint(texts[each.source][each.start : each.end]) != each.sha256]
+    moved = {
+        source: _places(texts[source], [each for each in lost if each.source == source])
+        for source in {each.source for each in lost}
+    }
+    return [_verdict(each, moved.get(each.source, {}), each in lost) for each in there]
 
 
-def _verdict(passage: Passage, text: str, finder: _Finder) -> Verdict:
-    if fingerprint(text[passage.start : passage.end]) == passage.sha256:
+def _verdict(passage: Passage, moved: Mapping[str, tuple[int, int]], lost: bool) -> Verdict:
+    if not lost:
         return Verdict(passage, "found", passage.start, passage.end)
-    place = finder.find(passage)
+    place = moved.get(passage.sha256)
     return Verdict(passage, "moved", *place) if place else Verdict(passage, "gone")
 
 
-class _Finder:
-    """Finds a passage of which only the length and hash are known, in the white-space-collapsed text."""
+SLACK = 24  # spaces and line ends that a passage may have lost on the way
 
-    SLACK = 12  # double spaces and blank lines that a passage may have lost on the way
 
-    def __init__(self, text: str) -> None:
-        spans = [(hit.start(), hit.end()) for hit in re.finditer(r"\S+", text)]
-        self._text = " ".join(text[start:end] for start, end in spans)
-        self._places = [place for start, end in spans for place in range(start, end + 1)]
-        self._starts = [0] + [hit.end() for hit in re.finditer(" ", self._text)]
+def _places(text: str, lost: list[Passage]) -> dict[str, tuple[int, int]]:
+    """Where passages stand of which only length and hash are known, by hash; the first place of each.
 
-    def find(self, passage: Passage) -> tuple[int, int] | None:
-        """The first range that begins at a word and whose collapsed text has the passage's hash."""
-        length = passage.end - passage.start
-        for size in range(length, max(length - self.SLACK, 0), -1):
-            for start in self._starts:
-                piece = self._text[start : start + size]
-                if hashlib.sha256(piece.encode()).hexdigest() == passage.sha256:
-                    return self._places[start], self._places[start + len(piece) - 1] + 1
-        return None
+    Every stretch of a passage's length, or some white space less, that begins where no letter or digit precedes
+    is hashed, in the white-space-collapsed text; each length once for all passages.
+    """
+    spans = [(hit.start(), hit.end()) for hit in re.finditer(r"\S+", text)]
+    words = " ".join(text[start:end] for start, end in spans)
+    places = [place for start, end in spans for place in range(start, end + 1)]
+    starts = [hit.start() for hit in re.finditer(r"(?<!\w)\S", words)]
+    found: dict[str, tuple[int, int]] = {}
+    for size, hashes in _sizes(lost).items():
+        for start in starts if hashes - found.keys() else ():
+            piece = words[start : start + size]
+            digest = hashlib.sha256(piece.encode()).hexdigest()
+            if digest in hashes:
+                found.setdefault(digest, (places[start], places[start + len(piece) - 1] + 1))
+    return found
+
+
+def _sizes(passages: list[Passage]) -> dict[int, set[str]]:
+    """The hashes to look for among stretches of each length, the passages' own lengths first."""
+    sizes: dict[int, set[str]] = {}
+    for lost in range(SLACK):
+        for each in passages:
+            sizes.setdefault(max(each.end - each.start - lost, 1), set()).add(each.sha256)
+    return sizes

@@ -20,9 +20,14 @@ from kg import store as stores
 Document = dict[str, Any]
 
 
+def triples(store: ox.Store) -> list[ox.Triple]:
+    """The triples of a store, sorted and each once."""
+    return sorted({quad.triple for quad in store}, key=str)
+
+
 def sorted_lines(store: ox.Store) -> bytes:
     """The triples of a store as sorted N-Triples."""
-    return b"".join(sorted(f"{quad.triple} .\n".encode() for quad in store))
+    return b"".join(sorted(f"{triple} .\n".encode() for triple in triples(store)))
 
 
 def turtle(store: ox.Store) -> bytes:
@@ -36,11 +41,10 @@ def trig(store: ox.Store) -> bytes:
     A named graph, called by the source's IRI, holds each statement that cites the source or a passage of it,
     the short triple that the statement says, and the passages.
     """
-    quads = [quad.triple for quad in store]
-    graphs = {source: _resting_on(store, source) for source in _sources(store)}
-    whole = [ox.Quad(*triple) for triple in sorted(quads, key=str)]
-    for source, triples in graphs.items():
-        whole += [ox.Quad(each.subject, each.predicate, each.object, source) for each in sorted(triples, key=str)]
+    whole = [ox.Quad(*triple) for triple in triples(store)]
+    for source in _sources(store):
+        resting = sorted(_resting_on(store, source), key=str)
+        whole += [ox.Quad(each.subject, each.predicate, each.object, source) for each in resting]
     return ox.serialize(whole, format=ox.RdfFormat.TRIG, prefixes=terms.PREFIXES) or b""
 
 
@@ -73,9 +77,9 @@ def jsonld(store: ox.Store) -> bytes:
     context = json.loads((paths.ontology() / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     compact = _Compactor(context)
     things: dict[str, Document] = {}
-    for quad in sorted((quad.triple for quad in store), key=str):
-        subject = compact.iri(str(quad.subject)[1:-1])
-        name, value = compact.property(quad.predicate.value, quad.object)
+    for triple in triples(store):
+        subject = compact.node(triple.subject)
+        name, value = compact.property(triple.predicate.value, triple.object)
         things.setdefault(subject, {"id": subject}).setdefault(name, []).append(value)
     whole = {"@context": context, "@graph": [_plain(things[key]) for key in sorted(things)]}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -123,13 +127,17 @@ class _Compactor:
         length, name = max(fits)
         return f"{name}:{iri[length:]}"
 
+    def node(self, node: Any) -> str:
+        """A thing's prefixed name, or the label of a nameless one."""
+        return self.iri(node.value) if isinstance(node, ox.NamedNode) else str(node)
+
     def property(self, predicate: str, value: Any) -> tuple[str, Any]:
         """A property's name and its value, plain where the context says what it is."""
-        if isinstance(value, ox.NamedNode):
+        if not isinstance(value, ox.Literal):
             if predicate == terms.expand("rdf:type"):
-                return "type", self.iri(value.value)
+                return "type", self.node(value)
             name = self._terms.get((predicate, "@id"))
-            return (name, self.iri(value.value)) if name else (self.iri(predicate), {"id": self.iri(value.value)})
+            return (name, self.node(value)) if name else (self.iri(predicate), {"id": self.node(value)})
         kind = f"@{value.language}" if value.language else value.datatype.value
         name = self._terms.get((predicate, kind)) or (
             self._terms.get((predicate, "")) if kind.endswith("#string") else None
@@ -149,14 +157,20 @@ def tables(store: ox.Store) -> dict[str, bytes]:
     """
     classes: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     kinds = affiliations.classes(store)
-    for triple in sorted((quad.triple for quad in store), key=str):
+    for triple in triples(store):
         iri = getattr(triple.subject, "value", "")
         key = iri.rsplit("/", 1)[-1]
         if iri.startswith(terms.PREFIXES["id"]) and key in kinds:
             row = classes[kinds[key]][key]
             row["id"] = [iri]
-            row[terms.contract(triple.predicate.value).partition(":")[2]].append(_value(triple.object))
+            row[_column(triple.predicate.value)].append(_value(triple.object))
     return {f"{name}.csv": _csv(rows) for name, rows in sorted(classes.items())}
+
+
+def _column(predicate: str) -> str:
+    """A property's local name; `dcterms:type` keeps its prefix, for `type` is the class."""
+    name = terms.contract(predicate)
+    return name if name == "dcterms:type" else name.partition(":")[2] or name
 
 
 def _value(value: Any) -> str:
@@ -235,10 +249,13 @@ def parquet(store: ox.Store) -> bytes:
     """Parquet of all statements, one row for each piece of evidence."""
     answer = sparql.ask(store, STATEMENTS)
     assert isinstance(answer, sparql.Rows)
-    rows = [[sparql.python(value) for value in row] for row in answer.rows]
-    return sparql.parquet(
-        answer.variables, [[terms.contract(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    )
+    numbers = [name in ("start", "end") for name in answer.variables]
+    rows = [
+        [None if value is None else sparql.python(value) if number else _value(value)
+         for value, number in zip(row, numbers, strict=True)]
+        for row in answer.rows
+    ]  # fmt: skip
+    return sparql.parquet(answer.variables, rows)
 
 
 def matrix(store: ox.Store, layers: Iterable[str] = affiliations.DEFAULT_LAYERS) -> bytes:

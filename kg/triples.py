@@ -238,15 +238,22 @@ def value(column: Column, row: Row, names: Names) -> str:
         return names.term(cell)
     if column.property in ("rdfs:label", "rdfs:comment"):
         return literal(cell, language="en")
-    return literal(cell, datatype(column))
+    return literal(_canonical(cell) if column.type == "number" else cell, datatype(column))
+
+
+def _canonical(number: str) -> str:
+    """Digits as stores write them back: no zeros at the end.
+
+    >>> _canonical("5.5560"), _canonical("10"), _canonical("2.0")
+    ('5.556', '10', '2')
+    """
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def datatype(column: Column) -> str:
-    """The XSD type of a column's values; coordinates and offsets have the types that WGS84 and oa ask for."""
+    """The XSD type of a column's values; coordinates are doubles, as WGS84 readers expect."""
     if column.property in ("geo:lat", "geo:long"):
         return "xsd:double"
-    if column.property in ("oa:start", "oa:end"):
-        return "xsd:nonNegativeInteger"
     return {"integer": "xsd:integer", "number": "xsd:decimal", "boolean": "xsd:boolean"}.get(column.type, "")
 
 

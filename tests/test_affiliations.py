@@ -275,3 +275,19 @@ def test_each_shipped_link_is_one_statement_between_known_things(store: ox.Store
     assert {link.place for link in whole.links} == {place.key for place in whole.places}
     assert {link.collective for link in whole.links} == {each.key for each in whole.collectives}
     assert {place.kind for place in whole.places} <= {"city", "region"}
+
+
+def test_things_without_a_name_are_shown_by_their_key() -> None:
+    link = f"rdf:subject <{ID}city/a> ; rdf:predicate kg:memberOf ; rdf:object <{ID}network/n>"
+    nameless = world(
+        f"<{ID}membership/m> {link} . <{ID}city/a> a kg:LocalGovernment . <{ID}network/n> a kg:Collective ."
+    )
+    assert list(affiliations.affiliation(nameless).to_networkx().nodes(data="name")) == [("a", "a"), ("n", "n")]
+
+
+def test_things_without_a_class_and_addresses_without_a_slash_stop_nothing() -> None:
+    strange = world(
+        f'<{ID}city/a> rdfs:label "A"@en . '
+        "<urn:m> rdf:subject <urn:a> ; rdf:predicate kg:memberOf ; rdf:object <urn:b> ."
+    )
+    assert dict(affiliations.relations(strange).nodes(data="type")) == {"a": ""}

@@ -299,3 +299,16 @@ def test_the_command_line_says_the_version_of_the_package() -> None:
         check=True,
     )
     assert (done.stdout, done.stderr) == (f"kg, version {kg.__version__}\n", "")
+
+
+@pytest.mark.parametrize("date", ["next year", "2018-13", "18"])
+def test_a_date_that_is_none_is_refused_in_python_too(store: ox.Store, tmp_path: Path, date: str) -> None:
+    for ask in (
+        lambda: kg.rank(store, as_of=date),
+        lambda: kg.affiliation(store, as_of=date),
+        lambda: kg.query("counts", store=store, as_of=date),
+        lambda: kg.explore(tmp_path / "x.html", store=store, as_of=date),
+    ):
+        with pytest.raises(kg.AskerError) as raised:
+            ask()
+        assert str(raised.value) == f"as of {date}: not a date; write 2018, 2018-12 or 2018-12-08"

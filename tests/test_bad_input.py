@@ -43,7 +43,11 @@ GOOD = {
     "networks": "eurocities,EUROCITIES,1986,s\nicorn,ICORN,2006,s\n",
     "memberships": "".join(f"m{line:02},bern-ch,eurocities,member,s\n" for line in range(2, 16)),
 }
-KG = [sys.executable, "-c", "from kg.cli import main; main(prog_name='kg')"]
+START = "from kg.cli import main; main(prog_name='kg')"
+KG = [sys.executable, "-c", START]
+# whatever was started in the background ignores Ctrl-C, and passes that on
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+INTERRUPTIBLE = [sys.executable, "-c", HEEDING + START]
 
 
 def run(*arguments: object) -> Result:
@@ -542,12 +546,15 @@ def test_a_real_interrupt_while_reading_leaves_the_last_build(world: Path) -> No
     before, table = contents(world / "build"), world / "data" / "memberships.csv"
     table.unlink()
     os.mkfifo(table)
-    command = [*KG, "build", "--data", str(world / "data"), "-o", str(world / "build")]
+    command = [*INTERRUPTIBLE, "build", "--data", str(world / "data"), "-o", str(world / "build")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        writer = open_when_read(table)
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
-        os.close(writer)
+        try:
+            writer = open_when_read(table)
+            process.send_signal(signal.SIGINT)
+            os.close(writer)  # whoever was about to read, and not yet reading, would wait for ever
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, said) == (130, "kg: stopped; what was there before is untouched\n")
     assert contents(world / "build") == before
 

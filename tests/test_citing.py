@@ -308,3 +308,9 @@ def test_verify_needs_a_folder(data: Path, tmp_path: Path) -> None:
     code, _, said = run("verify", "--documents", tmp_path / "none")
     wrong = f"Error: Invalid value for '--documents': Directory '{tmp_path / 'none'}' does not exist."
     assert (code, said.splitlines()[-1]) == (2, wrong)
+
+
+def test_a_source_without_a_document_is_said_to_have_none() -> None:
+    with pytest.raises(AskerError) as raised:
+        citing.cite(paths.data(), "wikidata", "Lima", None, "", None, append=False)
+    assert str(raised.value) == "the source 'wikidata' has no document; add its file and sha256 to sources.csv"

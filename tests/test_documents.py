@@ -282,3 +282,19 @@ def test_a_passage_is_found_after_any_change_of_spaces(covered: list[str], data:
     status, found = look_up(each, respaced)
     assert status in ("found", "moved")
     assert documents.collapse(found) == " ".join(covered)
+
+
+@pytest.mark.parametrize("before", ['"', "(", "“", "&quot;", "/", "—"])
+def test_a_passage_that_begins_after_a_mark_is_found_when_it_moved(before: str) -> None:
+    text = f"See {before}World Migration Report for more."
+    start = text.index("World")
+    each = Passage("p001", "report", "1", start, start + 22, documents.fingerprint("World Migration Report"))
+    (verdict,) = documents.verify([each], {"report": "Note. " + text})
+    assert (verdict.status, verdict.start, verdict.end) == ("moved", start + 6, start + 28)
+
+
+def test_a_passage_with_much_white_space_is_found_when_it_moved() -> None:
+    words = "Lima\n\n        and\n\n      Quito"
+    each = Passage("p001", "report", "1", 0, len(words), documents.fingerprint(words))
+    (verdict,) = documents.verify([each], {"report": f"Note. {words} and others who signed"})
+    assert (verdict.status, verdict.start, verdict.end) == ("moved", 6, 6 + len(words))

@@ -28,3 +28,9 @@ def test_every_shipped_passage_has_words_at_both_ends(documents: Path) -> None:
     known = {key: texts.read(documents / row["file"]) for key, row in citing.sources(paths.data()).items()}
     covered = {each.key: known[each.source][each.start : each.end] for each in citing.passages(paths.data())}
     assert [key for key, words in covered.items() if not words or words != words.strip()] == []
+
+
+def test_every_shipped_passage_is_found_after_text_inserted_before(documents: Path) -> None:
+    known = {key: texts.read(documents / row["file"]) for key, row in citing.sources(paths.data()).items()}
+    verdicts = texts.verify(citing.passages(paths.data()), {key: "Note.\n" + text for key, text in known.items()})
+    assert [each.passage.key for each in verdicts if each.start != each.passage.start + 6] == []

@@ -30,6 +30,8 @@ from kg.cli import main
 from kg.names import UNNAMED, kind_of
 from tests.conftest import world
 
+ID = terms.PREFIXES["id"]
+
 Triples = set[tuple[str, str, str]]
 GRAPHS = {"turtle": exports.turtle, "ntriples": exports.sorted_lines, "trig": exports.trig, "jsonld": exports.jsonld}
 OXIGRAPH = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "trig": "TRIG", "jsonld": "JSON_LD"}
@@ -60,9 +62,9 @@ id:source\/a a kg:Source ; rdfs:label "A" ; dcterms:title "A" .
 id:source\/b a kg:Source ; rdfs:label "B" ; dcterms:title "B" .
 id:source\/c a kg:Source ; rdfs:label "C" ; dcterms:title "C" .
 id:passage\/a-p001 a kg:Passage ; kg:source id:source\/a ; kg:section "2, \"x\"" ;
-    oa:start "7"^^xsd:nonNegativeInteger ; oa:end "19"^^xsd:nonNegativeInteger ; rdfs:label "A, 2, passage a-p001"@en .
-id:passage\/a-p002 a kg:Passage ; kg:source id:source\/a ; kg:section "3" ; oa:start "30"^^xsd:nonNegativeInteger ;
-    oa:end "40"^^xsd:nonNegativeInteger ; rdfs:label "A, 3, passage a-p002"@en .
+    oa:start "7"^^xsd:integer ; oa:end "19"^^xsd:integer ; rdfs:label "A, 2, passage a-p001"@en .
+id:passage\/a-p002 a kg:Passage ; kg:source id:source\/a ; kg:section "3" ; oa:start "30"^^xsd:integer ;
+    oa:end "40"^^xsd:integer ; rdfs:label "A, 3, passage a-p002"@en .
 """
 
 
@@ -237,7 +239,7 @@ def test_each_term_of_the_context_expands_to_its_property_and_type(
     expected = {
         "@id": city,
         "xsd:double": terms.literal("12", "xsd:double"),
-        "xsd:nonNegativeInteger": terms.literal("12", "xsd:nonNegativeInteger"),
+        "xsd:integer": terms.literal("12", "xsd:integer"),
         None: terms.literal("12", language=said.get("@language", "")),
     }[said.get("@type")]
     triple = (terms.thing("city", "a"), terms.term(said["@id"]), expected)
@@ -582,3 +584,40 @@ def test_a_file_that_cannot_be_written_is_a_failure_that_names_it(file: Path) ->
     code, shown, said = run("turtle", "--graph", file, "-o", output)
     assert (code, shown) == (1, b"")
     assert said == f"kg: cannot write {output}: File exists; choose another output\n"
+
+
+def test_ntriples_and_turtle_of_the_shipped_graph_are_the_built_files(graph: Path, store: ox.Store) -> None:
+    assert exports.sorted_lines(store) == graph.read_bytes()
+    assert exports.turtle(store) == graph.with_suffix(".ttl").read_bytes()
+
+
+def test_a_source_has_its_class_and_its_kind_in_columns_of_their_own() -> None:
+    small = world(
+        f'<{ID}source/a> a kg:Source ; rdfs:label "A" ; '
+        "dcterms:type <https://w3id.org/citykg/scheme/source-kind/document> ."
+    )
+    assert exports.tables(small)["Source.csv"].decode() == (
+        f"id,label,dcterms:type,type\n{ID}source/a,A,scheme:source-kind/document,kg:Source\n"
+    )
+
+
+def test_nameless_things_are_read_back_from_jsonld() -> None:
+    nameless = world('<http://e/a> kg:note [ rdfs:label "x"@en ] .')
+    (shape,) = {quad.predicate.value for quad in nameless if isinstance(quad.object, ox.BlankNode)}
+    back = ox.Store()
+    back.load(exports.jsonld(nameless), ox.RdfFormat.JSON_LD)
+    query = f'ASK {{ <http://e/a> <{shape}> ?b . ?b rdfs:label "x"@en FILTER(isBlank(?b)) }}'
+    assert len(back) == 2 and bool(back.query(query, prefixes=terms.PREFIXES))
+
+
+def test_parquet_writes_values_as_the_graph_does() -> None:
+    said = [("true", "boolean"), ("2.50", "decimal"), ("7", "integer"), ("https://schema.org/City", "string")]
+    small = world(
+        "".join(
+            f"<{ID}statement/s{n}> rdf:subject <{ID}network/x> ; rdf:predicate kg:p ; "
+            f'rdf:object "{value}"^^xsd:{kind} ; kg:evidence <{ID}source/a> .\n'
+            for n, (value, kind) in enumerate(said)
+        )
+    )
+    rows = pyarrow.parquet.read_table(io.BytesIO(exports.parquet(small))).to_pylist()
+    assert [row["object"] for row in rows] == ["true", "2.5", "7", "https://schema.org/City"]

@@ -182,7 +182,7 @@ def test_sources_and_passages_are_labelled_without_repeating_the_text(tmp_path: 
     assert about(lines, "id:passage/s-p1") == [
         "rdf:type kg:Passage",
         'rdfs:label "A Report, 2.1 Spheres, passage s-p1"@en',
-        'oa:start "3"^^xsd:nonNegativeInteger',
+        'oa:start "3"^^xsd:integer',
         'kg:section "2.1 Spheres"',
         "kg:source id:source/s",
     ]
@@ -479,7 +479,7 @@ def test_a_thing_is_called_by_name_then_title_then_key(cells: dict[str, str], la
         (Column("c", "boolean"), "true", '"true"^^xsd:boolean'),
         (Column("c", "number", property="geo:lat"), "46.9", '"46.9"^^xsd:double'),
         (Column("c", "number", property="geo:long"), "-7.4", '"-7.4"^^xsd:double'),
-        (Column("c", "integer", property="oa:end"), "9", '"9"^^xsd:nonNegativeInteger'),
+        (Column("c", "integer", property="oa:end"), "9", '"9"^^xsd:integer'),
         (Column("c", "string", "partial-date"), "2018-12", '"2018-12"^^xsd:gYearMonth'),
         (Column("c", "string", "uri"), "https://a.org/b", "https://a.org/b"),
         (Column("c", "string", "property"), "memberOf", "kg:memberOf"),
