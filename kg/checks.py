@@ -94,7 +94,10 @@ def read(path: Path) -> Check:
 
     Raises ModellerError where the header lacks one.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ModellerError(f"{path.name}: not UTF-8; save the check as UTF-8") from error
     head = [line.lstrip("# ").rstrip() for line in text.splitlines() if line.startswith("#")]
     said = dict(line.split(": ", 1) for line in head if line.startswith(("severity: ", "fix: ")))
     if said.get("severity") not in SEVERITIES or not said.get("fix"):
@@ -113,9 +116,11 @@ def violations(store: ox.Store, folder: Path) -> list[Finding]:
 def _run(store: ox.Store, check: Check) -> list[Finding]:
     try:
         rows = stores.select(store, check.text)
+        return [Finding(check.severity, check.name, row["focus"], row["message"]) for row in rows]
     except SyntaxError as error:
         raise ModellerError(f"{check.name}.rq: {' '.join(str(error.msg).split())[:200]}; mend the query") from error
-    return [Finding(check.severity, check.name, row["focus"], row["message"]) for row in rows]
+    except (AssertionError, KeyError) as error:
+        raise ModellerError(f"{check.name}.rq: selects no ?focus and ?message; mend the query") from error
 
 
 def table(findings: list[Finding]) -> str:

@@ -73,6 +73,12 @@ def _umask() -> int:
 
 
 def write(target: Path, content: bytes) -> None:
-    """Write a whole file or leave the old one as it was."""
+    """Write a whole file or leave the old one as it was; a device or a pipe is written to, never replaced."""
+    if target.is_char_device() or target.is_fifo():
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise OperatorError(f"cannot write {target}: {error.strerror}; choose another output") from error
+        return
     with replacing(target) as temporary:
         temporary.write_bytes(content)

@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from kg import paths
 from kg.errors import CuratorError, nearest
 
 DESCRIPTOR = "datapackage.json"
+_ADDRESS = re.compile(r"(https?://[^\s/?#:@\[\]%]+(:[0-9]+)?([/?#]\S*)?|github:\S+)")
 Concepts = Mapping[str, frozenset[str]]
 
 
@@ -120,8 +121,14 @@ def describe(folder: Path) -> Tables:
         raise CuratorError(f"{path}: not UTF-8; save it as UTF-8") from error
     except json.JSONDecodeError as error:
         raise CuratorError(f"{path}:{error.lineno}:{error.colno}: not JSON ({error.msg}); mend it there") from error
-    except (KeyError, TypeError) as error:
+    except KeyError as error:
         raise CuratorError(f"{path}: a table lacks {error}; see the shipped {DESCRIPTOR}") from error
+    except re.error as error:
+        raise CuratorError(
+            f"{path}: the pattern '{error.pattern!s}' is no regular expression ({error.msg}); mend it there"
+        ) from error
+    except (AttributeError, TypeError) as error:
+        raise CuratorError(f"{path}: not in the form of a data package; see the shipped {DESCRIPTOR}") from error
 
 
 def _table(resource: dict[str, Any]) -> Table:
@@ -133,6 +140,7 @@ def _table(resource: dict[str, Any]) -> Table:
 
 def _column(declared: dict[str, Any]) -> Column:
     rules = declared.get("constraints", {})
+    re.compile(rules.get("pattern", ""))
     return Column(
         name=declared["name"],
         type=declared["type"],
@@ -161,9 +169,12 @@ def load(folder: Path, concepts: Concepts) -> Tables:
     problems = [
         f"{path.name}: not declared in {DESCRIPTOR}; declare it or remove it" for path in _strays(folder, tables)
     ]
+    unread = set()
     for table in tables.values():
-        problems += _read(folder / table.path, table)
-    problems += _check(tables, concepts)
+        found = _read(folder / table.path, table)
+        unread |= {table.name} if found else set()
+        problems += found
+    problems += _check(tables, concepts, frozenset(unread))
     if problems:
         raise CuratorError(problems)
     return tables
@@ -174,8 +185,12 @@ def rows(folder: Path, name: str) -> list[Row]:
 
     Raises CuratorError as `load` does.
     """
-    table = describe(folder)[name]
+    declared = describe(folder)
+    if name not in declared:
+        raise CuratorError(f"{folder / DESCRIPTOR}: declares no table '{name}'{nearest(name, declared)}")
+    table = declared[name]
     problems = _read(folder / table.path, table)
+    problems += _check_table(replace(table, columns=tuple(map(_alone, table.columns))), {}, {})
     if problems:
         raise CuratorError(problems)
     return table.rows
@@ -192,17 +207,31 @@ def _read(path: Path, table: Table) -> list[str]:
     text = _decode(path, problems)
     if text is None:
         return problems
-    lines = csv.reader(text.split("\n"), strict=True)
     try:
-        header = next(lines, [])
+        records = _records(path, text)
+        _, header = next(records)
         problems += _header_problems(path, table, header)
         if not problems:
-            table.rows.extend(_rows(path, table, header, lines, problems))
-    except csv.Error as error:
-        problems.append(
-            f"{path.name}:{lines.line_num}: {error}; close the quotation mark or double it inside a quoted cell"
-        )
+            table.rows.extend(_rows(path, table, header, records, problems))
+    except CuratorError as error:
+        problems += error.problems
     return problems
+
+
+def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each record and the line it begins in.
+
+    Raises CuratorError where a quotation mark is out of place.
+    """
+    lines, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    try:
+        for values in lines:
+            yield line, values
+            line = lines.line_num + 1
+    except csv.Error as error:
+        raise CuratorError(
+            f"{path.name}:{line}: {error}; close the quotation mark or double it inside a quoted cell"
+        ) from error
 
 
 def _decode(path: Path, problems: list[str]) -> str | None:
@@ -244,9 +273,9 @@ def _header_problems(path: Path, table: Table, header: list[str]) -> list[str]:
 
 
 def _rows(
-    path: Path, table: Table, header: list[str], lines: Iterator[list[str]], problems: list[str]
+    path: Path, table: Table, header: list[str], records: Iterator[tuple[int, list[str]]], problems: list[str]
 ) -> Iterator[Row]:
-    for line, values in enumerate(lines, start=2):
+    for line, values in records:
         if len(values) != len(header):
             problems.append(
                 f"{path.name}:{line}: {len(values)} cells, expected {len(header)}; "
@@ -257,7 +286,8 @@ def _rows(
         yield Row(table.name, line, cells.get("key", ""), cells)
 
 
-def _check(tables: Tables, concepts: Concepts) -> list[str]:
+def _check(tables: Tables, concepts: Concepts, unread: frozenset[str]) -> list[str]:
+    """What is wrong with the cells; what points to a table that could not be read is let be."""
     owners: dict[str, str] = {}
     problems: list[str] = []
     for table in tables.values():
@@ -268,8 +298,19 @@ def _check(tables: Tables, concepts: Concepts) -> list[str]:
                     f"{where(table, row, 'key')} '{row.key}' is a key of {owner} already; choose another key"
                 )
     for table in tables.values():
-        problems += _check_table(table, owners, concepts)
+        columns = (_alone(each) if unread.intersection(_pointed(each)) else each for each in table.columns)
+        problems += _check_table(replace(table, columns=tuple(columns)), owners, concepts)
     return problems
+
+
+def _pointed(column: Column) -> tuple[str, ...]:
+    """The tables that a cell may point to."""
+    return ("passages", "sources") if column.format == "evidence" else column.references
+
+
+def _alone(column: Column) -> Column:
+    """The column without what its cells point to."""
+    return replace(column, references=(), format=column.format if column.format in ("partial-date", "uri") else "")
 
 
 def _check_table(table: Table, owners: Mapping[str, str], concepts: Concepts) -> list[str]:
@@ -315,6 +356,11 @@ def cell_problems(
 
 
 def _space_problem(value: str) -> str:
+    if "\n" in value:
+        return "a line break stands in the cell; 'kg tidy' makes it a space"
+    strange = next((each for each in value if each != "\t" and unicodedata.category(each) == "Cc"), "")
+    if strange:
+        return f"the control character U+{ord(strange):04X} stands in the cell; remove it"
     if value != " ".join(value.split()):
         return f"'{value}' has spaces at an end or in a row; 'kg tidy' removes them"
     if value != unicodedata.normalize("NFC", value):
@@ -365,9 +411,7 @@ def _format_problem(
     if column.format == "partial-date":
         return _date_problem(value)
     if column.format == "uri":
-        return (
-            "" if re.match(r"(https?://|github:)\S+$", value) else f"'{value}' is no address; it begins with https://"
-        )
+        return "" if _ADDRESS.fullmatch(value) else f"'{value}' is no address; write it as https://example.org/page"
     if column.format == "evidence":
         return _evidence_problem(value, owners, names)
     if column.format == "concept":
@@ -468,13 +512,13 @@ def _lenient(path: Path, table: Table) -> list[dict[str, str]]:
         raise CuratorError(f"{path.name}: {error.strerror}; every declared table must be there") from error
     except UnicodeDecodeError as error:
         raise CuratorError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    header = rows[0] if rows else []
+    records = list(_records(path, text))
+    header = records[0][1] if records else []
     if sorted(header) != sorted(column.name for column in table.columns):
         raise CuratorError(_header_problems(path, table, header))
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in records[1:]:
         if len(row) != len(header):
             raise CuratorError(
                 f"{path.name}:{line}: {len(row)} cells, expected {len(header)}; quote a cell that holds a comma"
             )
-    return [dict(zip(header, row, strict=True)) for row in rows[1:]]
+    return [dict(zip(header, row, strict=True)) for _, row in records[1:]]

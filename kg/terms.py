@@ -33,7 +33,7 @@ PREFIXES: dict[str, str] = {
 DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_UNSAFE_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_UNSAFE_IN_IRI = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
 
 
 def expand(curie: str) -> str:

@@ -189,8 +189,8 @@ SPOILT: dict[str, tuple[str, Change, list[str]]] = {
     ),
     "unclosed quotation mark": (
         "memberships",
-        swap("m15,bern-ch,", 'm15,"bern-ch,'),
-        [f"memberships.csv:15: unexpected end of data; {CLOSE}"],
+        swap("m09,bern-ch,", 'm09,"bern-ch,'),
+        [f"memberships.csv:9: unexpected end of data; {CLOSE}"],
     ),
     "spaces": (
         "networks",
@@ -414,6 +414,22 @@ def test_a_check_that_does_not_parse_is_named(world: Path, modelled: Path) -> No
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.startswith("kg: odd.rq: error at 5:1: expected ")
     assert result.stderr.endswith("; mend the query\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        (b"ASK { ?s ?p ?o }", "odd.rq: selects no ?focus and ?message; mend the query"),
+        (b"SELECT ?s { ?s ?p ?o }", "odd.rq: selects no ?focus and ?message; mend the query"),
+        ("# é".encode("latin-1"), "odd.rq: not UTF-8; save the check as UTF-8"),
+    ],
+)
+def test_a_check_of_another_sort_is_named(world: Path, modelled: Path, query: bytes, line: str) -> None:
+    for path in (modelled / "checks").glob("*.rq"):
+        path.unlink()
+    (modelled / "checks" / "odd.rq").write_bytes(b"# Odd\n# severity: warning\n# fix: mend it\n" + query)
+    result = run("validate", "--data", world / "data", "--graph", world / "build" / "citykg.nt")
+    assert (result.exit_code, result.stderr) == (1, f"kg: {line}\n")
 
 
 def test_a_missing_ontology_file_is_named(world: Path, modelled: Path) -> None:

@@ -155,6 +155,22 @@ def test_a_folder_without_leave_to_write_is_one_line(tmp_path: Path, monkeypatch
     assert str(caught.value) == f"cannot write {tmp_path / 'graph.nt'}: Permission denied; choose another output"
 
 
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    paths.write(tmp_path / "pipe", b"content")
+    assert (os.read(reader, 100), (tmp_path / "pipe").is_fifo()) == (b"content", True)
+    os.close(reader)
+
+
+def test_a_device_that_refuses_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OperatorError) as caught:
+        paths.write(tmp_path / "pipe", b"content")
+    assert str(caught.value) == f"cannot write {tmp_path / 'pipe'}: No space left on device; choose another output"
+
+
 def test_the_cause_of_a_failed_write_is_kept_for_those_who_debug(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OperatorError) as caught:

@@ -185,6 +185,19 @@ def test_rows_complains_about_the_form_of_its_table(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("networks", "networks.csv:2:4 founded: '06' is not as expected: a date as 2018, 2018-12 or 2018-12-08"),
+        ("network", "{folder}/datapackage.json: declares no table 'network'; did you mean 'networks'?"),
+    ],
+)
+def test_rows_checks_the_cells_of_its_table(tmp_path: Path, name: str, line: str) -> None:
+    with pytest.raises(CuratorError) as caught:
+        tables.rows(good(tmp_path, networks="icorn,ICORN,network,06,nowhere\n"), name)
+    assert caught.value.problems == [line.format(folder=tmp_path)]
+
+
 def test_the_shipped_tables_are_tidy() -> None:
     assert tables.tidy(paths.data(), write=False) == []
 
@@ -299,9 +312,13 @@ LATITUDE = Column("c", "number", minimum=-90, maximum=90)
         (DATE, "2018-13", "'2018-13' is no date; write 2018, 2018-12 or 2018-12-08"),
         (DATE, "2019-02-29", "'2019-02-29' is no date; write 2018, 2018-12 or 2018-12-08"),
         (DATE, "0000", "'0000' is no date; write 2018, 2018-12 or 2018-12-08"),
-        (URI, "www.a.org", "'www.a.org' is no address; it begins with https://"),
-        (URI, "https://", "'https://' is no address; it begins with https://"),
-        (URI, "https://a b", "'https://a b' is no address; it begins with https://"),
+        (URI, "www.a.org", "'www.a.org' is no address; write it as https://example.org/page"),
+        (URI, "https://", "'https://' is no address; write it as https://example.org/page"),
+        (URI, "https://a b", "'https://a b' is no address; write it as https://example.org/page"),
+        (URI, "https://[a", "'https://[a' is no address; write it as https://example.org/page"),
+        (URI, "https://a:port/b", "'https://a:port/b' is no address; write it as https://example.org/page"),
+        (TEXT, "a\nb", "a line break stands in the cell; 'kg tidy' makes it a space"),
+        (TEXT, "a\x01b", "the control character U+0001 stands in the cell; remove it"),
         (PROOF, "t", "no row 't' in passages or sources"),
         (PROOF, "s s-p2", "no row 's-p2' in passages or sources; did you mean 's-p1'?"),
         (PROOF, "eurocities", "'eurocities' is a row of networks, expected one of passages, sources"),
@@ -331,7 +348,7 @@ def test_a_bad_cell_says_what_is_wrong_and_what_was_expected(column: Column, val
         (Column("c", "integer", minimum=-1, maximum=12), ["", "-1", "0", "007", "12"]),
         (LATITUDE, ["", "-90", "90.0", "0.5"]),
         (DATE, ["", "0001", "2018", "2018-12", "2018-12-31", "2020-02-29", "9999"]),
-        (URI, ["", "https://a.org/b?c=d#e", "http://a", "github:a/b"]),
+        (URI, ["", "https://a.org:80/b[1]?c=50%#e", "http://a", "github:a/b"]),
         (PROOF, ["", "s", "s s-p1", "s founded=s-p1"]),
         (ROLE, ["", "member"]),
         (ANY, ["", "theme:housing", "bern-ch", "eurocities"]),
@@ -437,6 +454,17 @@ def test_every_problem_of_a_run_is_listed_with_file_line_and_column(
             b'key,collective,role,evidence\nm1,"icorn,,s\n',
             ["memberships.csv:2: unexpected end of data; close the quotation mark or double it inside a quoted cell"],
         ),
+        (
+            b'key,collective,role,evidence\nm1,icorn,,s\nm2,"icorn,,s\nm3,icorn,,s\nm4,icorn,,s\n',
+            ["memberships.csv:3: unexpected end of data; close the quotation mark or double it inside a quoted cell"],
+        ),
+        (
+            b'key,collective,role,evidence\nm1,icorn,"mem\nber",s\nm2,icor,,s\n',
+            [
+                "memberships.csv:2:3 role: a line break stands in the cell; 'kg tidy' makes it a space",
+                "memberships.csv:4:2 collective: no row 'icor' in networks; did you mean 'icorn'?",
+            ],
+        ),
     ],
 )
 def test_a_file_of_bad_form_is_one_line(tmp_path: Path, content: bytes, lines: list[str]) -> None:
@@ -450,6 +478,17 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
     (folder / "memberships.csv").unlink()
     assert problems(folder) == [
         "memberships.csv: No such file or directory; every table declared in datapackage.json must be there"
+    ]
+
+
+def test_a_table_that_cannot_be_read_does_not_make_everything_that_points_to_it_wrong(tmp_path: Path) -> None:
+    folder = good(tmp_path, networks="icorn,ICORN,network,06,s\n", memberships="m1,icor,boss,s\n")
+    (folder / "sources.csv").write_bytes(b"\xef\xbb\xbfkey,title\ns,S\n")
+    assert problems(folder) == [
+        "sources.csv:1:1: byte order mark; 'kg tidy' removes it",
+        "networks.csv:2:4 founded: '06' is not as expected: a date as 2018, 2018-12 or 2018-12-08",
+        "memberships.csv:2:2 collective: no row 'icor' in networks; did you mean 'icorn'?",
+        "memberships.csv:2:3 role: no concept 'boss' in scheme 'role'",
     ]
 
 
@@ -498,6 +537,17 @@ def test_problems_of_all_sorts_are_listed_together(tmp_path: Path) -> None:
         ),
         (b'{"title": "Caf\xe9"}', "datapackage.json: not UTF-8; save it as UTF-8"),
         (b"{}", "datapackage.json: a table lacks 'resources'; see the shipped datapackage.json"),
+        (b"[]", "datapackage.json: not in the form of a data package; see the shipped datapackage.json"),
+        (b"null", "datapackage.json: not in the form of a data package; see the shipped datapackage.json"),
+        (
+            b'{"resources": [{"name": "a", "class": "A", "schema": {"fields": ["key"]}}]}',
+            "datapackage.json: not in the form of a data package; see the shipped datapackage.json",
+        ),
+        (
+            b'{"resources": [{"name": "a", "class": "A", "schema": {"fields": [{"constraints": {"pattern": "("}}]}}]}',
+            "datapackage.json: the pattern '(' is no regular expression "
+            "(missing ), unterminated subpattern); mend it there",
+        ),
         (
             b'{"resources": [{"name": "a"}]}',
             "datapackage.json: a table lacks 'class'; see the shipped datapackage.json",
@@ -588,6 +638,14 @@ def test_tidy_can_only_say_what_it_would_do(tmp_path: Path) -> None:
             ["memberships.csv:1: column 'collective' is missing; the columns are key,collective,role,evidence"],
         ),
         (b"key,collective,role,evidence,nte\n", ["memberships.csv:1: no column 'nte'"]),
+        (
+            b'key,collective,role,evidence\nm2,icorn,,"s\nm1,icorn,,s\n',
+            ["memberships.csv:2: unexpected end of data; close the quotation mark or double it inside a quoted cell"],
+        ),
+        (
+            b'key,collective,role,evidence\nm2,icorn,,"s"s\n',
+            ["memberships.csv:2: ',' expected after '\"'; close the quotation mark or double it inside a quoted cell"],
+        ),
         (b"key,collective,role,role,evidence\n", ["memberships.csv:1: a column stands twice; remove one"]),
         (
             b"key,collective,role,evidence\nm1,icorn,,s\nm2,i,corn,,s\n",
