@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from kg import checks, paths, sparql, tables, terms
+from kg import checks, named, paths, tables, terms
 from kg import store as stores
 from kg.cli import main as kg
 
@@ -55,7 +55,7 @@ def commands() -> str:
 
 def queries() -> str:
     """Each named query: what it answers, its parameters, an example and its text."""
-    known = sparql.named().values()
+    known = named.queries().values()
     links = ", ".join(f'<a href="#{query.name}">{query.name}</a>' for query in known)
     parts = [f"<h1>Named queries</h1>\n<p>Run with <code>kg query NAME</code>: {links}.</p>"]
     for query in known:

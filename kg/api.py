@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import affiliations, centrality, checks, paths, profiles, sparql, tables
+from kg import affiliations, centrality, checks, named, paths, profiles, results, sparql, tables
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, nearest
@@ -68,16 +68,16 @@ def query(
     Parameters are given by name: `query("members", collective="eurocities")`.
     Raises AskerError for an unknown query, parameter or thing, with the nearest known one.
     """
-    known = sparql.named()
+    known = named.queries()
     if name not in known:
         raise AskerError(f"no query '{name}'{nearest(name, known)}; 'kg query --list' shows them all")
     looked = store or open_store()
-    text = sparql.bind(known[name], parameters, looked)
+    text = named.bind(known[name], parameters, looked)
     if as_of:
         looked, _ = stores.as_of(looked, as_of)
     answer = sparql.ask(looked, text)
-    if isinstance(answer, sparql.Rows):
-        return [dict(zip(answer.variables, map(sparql.python, row), strict=True)) for row in answer.rows]
+    if isinstance(answer, results.Rows):
+        return [dict(zip(answer.variables, map(results.python, row), strict=True)) for row in answer.rows]
     return answer if isinstance(answer, bool) else [{"triple": str(triple)} for triple in answer]
 
 
@@ -144,7 +144,7 @@ def explorer_page(store: ox.Store | None = None, as_of: str | None = None) -> st
         f"Version {__version__}, CC BY 4.0.{note}",
         _about(looked),
         profiles.headings(),
-        [(row["source"], _source(row)) for row in stores.select(looked, sparql.named()["sources"].text)],
+        [(row["source"], _source(row)) for row in stores.select(looked, named.queries()["sources"].text)],
     )
 
 

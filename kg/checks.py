@@ -23,7 +23,7 @@ from rdflib.namespace import RDF, SH
 from kg import store as stores
 from kg import terms
 from kg.errors import ModellerError
-from kg.sparql import columns
+from kg.results import columns
 
 SEVERITIES = ("violation", "warning", "info")
 

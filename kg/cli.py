@@ -225,11 +225,11 @@ def query(
     endpoint: str | None, graph: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Run a named query, a file with SPARQL, or SPARQL from stdin (-)."""
-    from kg import sparql
+    from kg import hints, named, results, sparql
     from kg.store import Endpoint, open_store
 
     if listing or name is None:
-        emit(_listing(sparql.named()).encode(), output)
+        emit(_listing(named.queries()).encode(), output)
         return
     if endpoint and as_of:
         raise AskerError("--as-of works on the built graph, not on an endpoint; leave one of the two out")
@@ -237,15 +237,15 @@ def query(
     values = _parameters(params)
     if endpoint:
         local = open_store(graph) if _has_things(asked, values) and _built(graph) else None
-        answer = sparql.ask_endpoint(Endpoint(endpoint), sparql.bind(asked, values, local))
+        answer = sparql.ask_endpoint(Endpoint(endpoint), named.bind(asked, values, local))
     else:
         whole = open_store(graph)
-        text = sparql.bind(asked, values, whole)
+        text = named.bind(asked, values, whole)
         store = as_it_stood(whole, as_of)
         answer = sparql.ask(store, text)
-        if sparql.empty(answer):
-            click.echo(f"kg: {sparql.why_empty(store, text)}", err=True)
-    emit(sparql.serialize(answer, form or "table"), output)
+        if results.empty(answer):
+            click.echo(f"kg: {hints.why_empty(store, text)}", err=True)
+    emit(results.serialize(answer, form or "table"), output)
 
 
 def _has_things(asked: Any, values: dict[str, str]) -> bool:
@@ -263,15 +263,15 @@ def _built(graph: Path | None) -> bool:
 
 
 def _query(name: str) -> Any:
-    from kg import sparql
+    from kg import named
 
     if name == "-":
-        return sparql.parse("-", sys.stdin.buffer.read().decode("utf-8", "replace"))
-    known = sparql.named()
+        return named.parse("-", sys.stdin.buffer.read().decode("utf-8", "replace"))
+    known = named.queries()
     if name in known:
         return known[name]
     if Path(name).is_file():
-        return sparql.read(Path(name))
+        return named.read(Path(name))
     raise AskerError(
         f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}"
     )
@@ -371,7 +371,7 @@ def _ranking(scored: dict[str, list[Score]], things: dict[str, Any], on: str, to
 
 
 def _ranked(rows: list[dict[str, Any]], form: str) -> str:
-    from kg.sparql import columns
+    from kg.results import columns
 
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
@@ -604,7 +604,7 @@ def verify(documents: Path, data: Path | None, form: str, output: Path | None) -
 
 
 def _verdicts(verdicts: list[Verdict], form: str) -> str:
-    from kg.sparql import columns
+    from kg.results import columns
 
     def span(each: Passage | Verdict) -> str:
         return f"{each.start}-{each.end}" if each.start >= 0 else ""

@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import affiliations, paths, sparql, terms
+from kg import affiliations, paths, results, sparql, terms
 from kg import store as stores
 
 Document = dict[str, Any]
@@ -248,14 +248,14 @@ SELECT ?statement ?subject ?subjectName ?relation ?object ?objectName ?role ?ran
 def parquet(store: ox.Store) -> bytes:
     """Parquet of all statements, one row for each piece of evidence."""
     answer = sparql.ask(store, STATEMENTS)
-    assert isinstance(answer, sparql.Rows)
+    assert isinstance(answer, results.Rows)
     numbers = [name in ("start", "end") for name in answer.variables]
     rows = [
-        [None if value is None else sparql.python(value) if number else _value(value)
+        [None if value is None else results.python(value) if number else _value(value)
          for value, number in zip(row, numbers, strict=True)]
         for row in answer.rows
     ]  # fmt: skip
-    return sparql.parquet(answer.variables, rows)
+    return results.parquet(answer.variables, rows)
 
 
 def matrix(store: ox.Store, layers: Iterable[str] = affiliations.DEFAULT_LAYERS) -> bytes:

@@ -24,7 +24,7 @@ import pyshacl
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kg import api, paths, sparql, terms
+from kg import api, named, paths, results, sparql, terms
 from kg import store as stores
 
 ROUNDS = 3
@@ -106,7 +106,7 @@ def machine(graph: Path) -> str:
         ("graph", f"{len(content.splitlines()):,} triples, {len(content) / 1e6:.1f} MB of N-Triples"),
         ("shapes", f"{len(set(shapes.subjects(RDF.type, SH.NodeShape))):,} node shapes, {len(shapes):,} triples"),
         ("examples", f"{len(examples)} files"),
-        ("named queries", str(len(sparql.named()))),
+        ("named queries", str(len(named.queries()))),
     ]
     return table(("", ""), rows, "---")
 
@@ -234,12 +234,12 @@ def queries(graph: Path) -> str:
     say("asking the named queries")
     store, plain = stores.open_store(graph), stores.rdflib_graph(graph.read_bytes())
     rows, ratios = [], []
-    for name, query in sparql.named().items():
-        text = sparql.bind(query, {}, store)
+    for name, query in named.queries().items():
+        text = named.bind(query, {}, store)
         ours = statistics.median(seconds(lambda text=text: sparql.ask(store, text)) for _ in range(20))  # type: ignore[misc]
         theirs = seconds(lambda text=text: sparql.ask_rdflib(plain, text))  # type: ignore[misc]
         answer, other = sparql.ask(store, text), sparql.ask_rdflib(plain, text)
-        assert isinstance(answer, sparql.Rows)
+        assert isinstance(answer, results.Rows)
         ratios.append(theirs / ours)
         same = "yes" if _bag(answer) == _bag(other) else "no"
         rows.append((name, f"{len(answer.rows):,}", same, shown(ours * 1e3), shown(theirs * 1e3), shown(theirs / ours)))
@@ -248,14 +248,14 @@ def queries(graph: Path) -> str:
     return f"## Named queries\n\n{middle} times as long in the median.\n\n{table(head, rows)}"
 
 
-def _bag(answer: sparql.Answer) -> Counter[tuple[str, ...]]:
-    assert isinstance(answer, sparql.Rows)
+def _bag(answer: results.Answer) -> Counter[tuple[str, ...]]:
+    assert isinstance(answer, results.Rows)
     return Counter(tuple(map(_plain, row)) for row in answer.rows)
 
 
-def _plain(term: sparql.Term | None) -> str:
+def _plain(term: results.Term | None) -> str:
     """A term, its number as such: the engines write 0.5 and 0.50."""
-    return str(sparql.python(term)) if isinstance(term, ox.Literal) else str(term)
+    return str(results.python(term)) if isinstance(term, ox.Literal) else str(term)
 
 
 # Whole commands

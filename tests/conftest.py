@@ -50,6 +50,22 @@ def world(turtle: str) -> ox.Store:
     return made
 
 
+CITY, NETWORK, XSD = terms.expand("id:city/"), terms.expand("id:network/"), terms.PREFIXES["xsd"]
+TURTLE = f"""@base <{terms.PREFIXES["id"]}> .
+<city/lodz-pl> a kg:City ; rdfs:label "Łódź"@pl ; kg:memberOf <network/net> ; kg:value 2 ; geo:lat 51.77e0 .
+<city/a-es> a kg:City ; rdfs:label "A, \\"a\\" | <b>"@en ; kg:memberOf <network/net> .
+<network/net> a kg:Network ; rdfs:label "Net" ; skos:altLabel "The Net" ; kg:founded "2000"^^xsd:gYear .
+<network/other> a kg:Network ; rdfs:label "Other" ."""
+WORLD = world(TURTLE)
+CITIES = """SELECT ?city ?label ?value ?lat { ?city a kg:City ; rdfs:label ?label
+  OPTIONAL { ?city kg:value ?value ; geo:lat ?lat } } ORDER BY ?label"""
+LINKS = "CONSTRUCT { ?city kg:memberOf ?net } WHERE { ?city kg:memberOf ?net }"
+
+
+def literal(value: str, datatype: str = "xsd:string") -> ox.Literal:
+    return ox.Literal(value, datatype=stores.node(datatype))
+
+
 def field(name: str, kind: str = "string", rules: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """A column as datapackage.json declares it; `rules` are its constraints."""
     return {"name": name, "type": kind, "description": f"The {name}.", "constraints": rules or {}, **more}

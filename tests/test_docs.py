@@ -36,7 +36,7 @@ import pytest
 from click.testing import CliRunner
 
 from docs import build, reference
-from kg import paths, sparql, terms
+from kg import named, paths, results, sparql, terms
 from kg import store as stores
 from kg.cli import main
 
@@ -142,7 +142,7 @@ def test_what_a_page_shows_is_what_happens(page: Path, checkout: Path) -> None:
         elif block.kind == "console":
             typed(block, checkout)
         elif block.kind == "sparql":
-            assert not sparql.empty(sparql.ask(stores.open_store(), block.text)), block.where
+            assert not results.empty(sparql.ask(stores.open_store(), block.text)), block.where
         elif block.kind == "turtle":
             stands(block, stores.open_store())
 
@@ -328,7 +328,7 @@ def test_pages_load_nothing_but_their_own_style_and_pictures(made: dict[str, byt
 
 
 def test_the_reference_has_every_query_table_scheme_and_check(read: dict[str, Reader], made: dict[str, bytes]) -> None:
-    assert set(sparql.named()) <= read["queries.html"].anchors
+    assert set(named.queries()) <= read["queries.html"].anchors
     assert set(main.commands) <= read["commands.html"].anchors
     assert {path.stem for path in (HERE / "data").glob("*.csv")} <= read["tables.html"].anchors
     assert {path.stem for path in (HERE / "ontology" / "schemes").glob("*.ttl")} <= read["schemes.html"].anchors

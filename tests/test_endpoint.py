@@ -16,9 +16,10 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from kg import sparql, terms
+from kg import named, results, sparql, terms
 from kg.cli import main
-from kg.sparql import Query, Rows
+from kg.named import Query
+from kg.results import Rows
 from kg.store import Endpoint
 from tests.conftest import need
 
@@ -136,7 +137,7 @@ def expected(store: ox.Store, text: str) -> Rows:
     return answer
 
 
-def plain(term: sparql.Term | None) -> str:
+def plain(term: results.Term | None) -> str:
     """A term in a form that both servers agree on.
 
     Virtuoso 7 writes a truth value as 0 or 1 and six digits of a double. Oxigraph takes every sort of integer for
@@ -146,7 +147,7 @@ def plain(term: sparql.Term | None) -> str:
         return str(term)
     kind = terms.contract(term.datatype.value)
     if kind == "xsd:boolean":
-        return str(sparql.python(term))
+        return str(results.python(term))
     if kind == "xsd:double":
         return f"{float(term.value):.6g}"
     return str(ox.Literal(int(term.value))) if kind.lower().endswith("integer") else str(term)
@@ -163,19 +164,19 @@ def example(query: Query) -> dict[str, str]:
     return {name: value for name, _, value in (each.partition("=") for each in given)}
 
 
-NAMED = sparql.named()  # Virtuoso 7 can run every one; a query that it cannot is written in another way
+NAMED = named.queries()  # Virtuoso 7 can run every one; a query that it cannot is written in another way
 
 
 def test_the_server_holds_the_whole_graph(virtuoso: str, graph: Path) -> None:
     answer = asked(virtuoso, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    assert [[sparql.python(value) for value in row] for row in answer.rows] == [[graph.read_bytes().count(b"\n")]]
+    assert [[results.python(value) for value in row] for row in answer.rows] == [[graph.read_bytes().count(b"\n")]]
 
 
 @pytest.mark.parametrize("query", NAMED.values(), ids=list(NAMED))
 def test_a_named_query_gives_the_rows_that_oxigraph_gives(query: Query, virtuoso: str, store: ox.Store) -> None:
     found = 0
     for values in ({}, example(query)):
-        text = sparql.bind(query, values, store)
+        text = named.bind(query, values, store)
         whole, answer = expected(store, text), asked(virtuoso, text)
         assert answer.variables == whole.variables
         assert bag(answer) == bag(whole)
@@ -216,7 +217,7 @@ def test_a_long_answer_comes_back_whole(text: str, virtuoso: str, store: ox.Stor
 
 def test_the_order_asked_for_is_kept_across_the_pages(virtuoso: str) -> None:
     text = "SELECT ?s (STRLEN(?label) AS ?length) { ?s rdfs:label ?label } ORDER BY DESC(?length)"
-    lengths = [sparql.python(row[1]) for row in asked(virtuoso, text).rows]
+    lengths = [results.python(row[1]) for row in asked(virtuoso, text).rows]
     assert len(lengths) > 3 * CAP
     assert lengths == sorted(lengths, reverse=True)
 
@@ -237,7 +238,7 @@ def test_an_offset_near_the_end_leaves_the_rest(virtuoso: str, store: ox.Store) 
 def test_a_long_answer_on_the_command_line_has_every_row(virtuoso: str, store: ox.Store) -> None:
     result = kg("-", "--endpoint", virtuoso, "--format", "csv", given=LABELS)
     assert (result.exit_code, result.stderr) == (0, "")
-    here = sparql.serialize(expected(store, LABELS), "csv").decode()
+    here = results.serialize(expected(store, LABELS), "csv").decode()
     assert sorted(result.stdout.splitlines()) == sorted(here.splitlines())
 
 

@@ -11,18 +11,20 @@ import pytest
 
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
-    *("errors", "paths", "terms", "tables", "triples", "documents", "store", "names", "sparql", "checks"),
-    *("profiles", "citing", "affiliations", "centrality", "explorer", "exports", "api", "__init__", "cli"),
+    *("errors", "paths", "terms", "tables", "triples", "documents", "store", "names", "named", "results", "syntax"),
+    *("hints", "sparql", "checks", "profiles", "citing", "affiliations", "centrality", "explorer", "exports", "api"),
+    *("__init__", "cli"),
 ]
-RDF = ["store", "names", "sparql", "checks", "profiles", "affiliations", "exports", "api", "cli"]
+QUERIES = ["named", "results", "hints", "sparql"]
+RDF = ["store", "names", *QUERIES, "checks", "profiles", "affiliations", "exports", "api", "cli"]
 OWNERS = {
     "click": ["cli"],
     "networkx": ["affiliations", "centrality", "explorer", "exports"],
-    "pyarrow": ["sparql"],
+    "pyarrow": ["results"],
     "pyoxigraph": RDF,
     "pyshacl": ["checks"],
     "pyvis": ["explorer"],
-    "rdflib": ["store", "sparql", "checks"],
+    "rdflib": ["store", "hints", "sparql", "checks"],
     "kg.terms": ["triples", *RDF],
     "kg.store": RDF,
     "kg.triples": ["api"],

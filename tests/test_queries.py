@@ -11,14 +11,15 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 
-from kg import sparql
+from kg import named, sparql
 from kg import store as stores
 from kg.cli import main
-from kg.sparql import Query, Rows
+from kg.named import Query
+from kg.results import Rows
 
-QUERIES = sparql.named()
+QUERIES = named.queries()
 EACH = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
-KINDS = set(sparql.KINDS)
+KINDS = set(named.KINDS)
 
 
 def code(query: Query) -> str:
@@ -72,7 +73,7 @@ def test_no_parameter_is_also_a_variable(query: Query) -> None:
 def test_no_two_rows_are_tied_in_the_order_of_the_query(query: Query, store: ox.Store) -> None:
     order = re.search(r"^ORDER BY (.+)$", query.text, re.MULTILINE)
     assert order
-    answer = sparql.ask(store, sparql.bind(query, {}, store))
+    answer = sparql.ask(store, named.bind(query, {}, store))
     assert isinstance(answer, Rows)
     places = [answer.variables.index(name) for name in re.findall(r"\?(\w+)", order[1])]
     keys = Counter(tuple(str(row[place]) for place in places) for row in answer.rows)
@@ -81,7 +82,7 @@ def test_no_two_rows_are_tied_in_the_order_of_the_query(query: Query, store: ox.
 
 @EACH
 def test_defaults_give_rows_and_each_row_once(query: Query, store: ox.Store) -> None:
-    answer = sparql.ask(store, sparql.bind(query, {}, store))
+    answer = sparql.ask(store, named.bind(query, {}, store))
     assert isinstance(answer, Rows)
     assert answer.rows
     assert [row for row, count in Counter(map(str, answer.rows)).items() if count > 1] == []
@@ -91,7 +92,7 @@ def test_defaults_give_rows_and_each_row_once(query: Query, store: ox.Store) -> 
 def test_oxigraph_and_rdflib_give_the_same_rows_in_the_same_order(
     query: Query, store: ox.Store, plain: rdflib.Graph
 ) -> None:
-    text = sparql.bind(query, {}, store)
+    text = named.bind(query, {}, store)
     assert sparql.ask_rdflib(plain, text) == sparql.ask(store, text)
 
 

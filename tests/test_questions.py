@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg import api, sparql, terms
+from kg import api, named, terms
 from kg import documents as texts
 from kg.store import select
 
@@ -71,7 +71,7 @@ def places(row: Mapping[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("question", ANSWERED_BY)
 def test_the_header_of_a_query_says_which_question_it_answers(question: int) -> None:
-    headers = {name for name, query in sparql.named().items() if str(question) in query.answers}
+    headers = {name for name, query in named.queries().items() if str(question) in query.answers}
     assert headers == ANSWERED_BY[question]
 
 

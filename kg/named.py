@@ -1,0 +1,148 @@
+"""Named queries: what the header of a query says, and its text with the parameters filled in.
+
+A named query is a file `queries/NAME.rq`. Its header comment is its help, its parameters and its example:
+
+    # Who signed an instrument, in what role and when
+    # param instrument: thing = marrakech-mayors-declaration -- the instrument
+    # example: kg query signatories --param instrument=gaziantep-declaration
+    # answers: 13
+
+A parameter stands in the text as `$instrument`. Its kind is thing (a name or key), concept (scheme:code),
+text, number or date; what follows `=` is used where none is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import paths, terms
+from kg.errors import AskerError, OperatorError, nearest
+from kg.names import Index
+
+KINDS = ("thing", "concept", "text", "number", "date")
+_SHAPES = {"number": (r"-?\d+(\.\d+)?", "12"), "date": (r"\d{4}(-\d\d(-\d\d)?)?", "2018-12-08")}
+_PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a named query can be given: its kind, the value used without, and what it means."""
+
+    name: str
+    kind: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query: its name, help, parameters, example, which questions of the researchers it answers, and its text."""
+
+    name: str
+    text: str
+    help: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    example: str = ""
+    answers: tuple[str, ...] = ()
+
+
+def queries() -> dict[str, Query]:
+    """All named queries by name."""
+    return {path.stem: read(path) for path in sorted(paths.QUERIES.glob("*.rq"))}
+
+
+def read(path: Path) -> Query:
+    """The query in a file, with what its header says.
+
+    Raises OperatorError where it cannot be read, AskerError where a parameter line is not understood.
+    """
+    try:
+        return parse(path.stem, path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise AskerError(f"{path}: not UTF-8; save the query as UTF-8") from error
+
+
+def parse(name: str, text: str) -> Query:
+    """The query in a text, with what its header says.
+
+    >>> query = parse("q", "# Members\\n# param n: number = 5 -- how many\\nSELECT * { ?s ?p ?o } LIMIT $n")
+    >>> query.help, query.parameters[0].default
+    ('Members', '5')
+    """
+    head = [line[1:].strip() for line in text.splitlines() if line.startswith("#")]
+    parameters, said, example, answers = [], [], "", ""
+    for line in head:
+        if line.startswith("param "):
+            parameters.append(_parameter(name, line))
+        elif line.startswith("example: "):
+            example = line.removeprefix("example: ")
+        elif line.startswith("answers: "):
+            answers = line.removeprefix("answers: ")
+        else:
+            said.append(line)
+    return Query(name, text, " ".join(said), tuple(parameters), example, tuple(answers.replace(",", " ").split()))
+
+
+def _parameter(query: str, line: str) -> Parameter:
+    found = _PARAM.fullmatch(line)
+    if not found or found[2] not in KINDS:
+        raise AskerError(
+            f"{query}: '# {line}' is no parameter; write '# param name: kind = default -- meaning', "
+            f"kind one of {', '.join(KINDS)}"
+        )
+    return Parameter(found[1], found[2], found[3] or "", found[4])
+
+
+def bind(query: Query, values: Mapping[str, str], store: ox.Store | None) -> str:
+    """The text of a query with its parameters filled in.
+
+    Things may be given by key, name or other name where there is a `store` to look them up in.
+    Raises AskerError for a parameter that the query lacks, that has no value, or a value that cannot be.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise AskerError(f"{query.name} has no parameter '{name}'{nearest(name, known) or '; ' + takes}")
+    filled = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        if not value:
+            raise AskerError(f"{query.name} needs --param {name}=…: {parameter.help}; for example: {query.example}")
+        filled[name] = _term(parameter, value, store)
+    return re.sub(r"\$(\w+)", lambda hit: filled.get(hit[1], hit[0]), query.text)
+
+
+def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
+    if parameter.kind == "thing":
+        return terms.iri(Index(store).resolve(value) if store else _address(value))
+    if parameter.kind == "concept":
+        return _concept(parameter.name, value)
+    if parameter.kind == "text":
+        return terms.literal(value)
+    shape, sample = _SHAPES[parameter.kind]
+    if not re.fullmatch(shape, value):
+        raise AskerError(f"--param {parameter.name}={value}: not a {parameter.kind}; write it as {sample}")
+    return value if parameter.kind == "number" else terms.literal(value)
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise AskerError(
+            f"'{value}': give the full IRI of a thing when asking an endpoint that has no built graph beside it"
+        )
+    return value
+
+
+def _concept(name: str, value: str) -> str:
+    scheme, colon, code = value.partition(":")
+    if not (colon and re.fullmatch(r"[\w-]+", scheme) and re.fullmatch(r"[\w-]+", code)):
+        raise AskerError(f"--param {name}={value}: not a concept; write scheme:code, as gcm:18 or theme:housing")
+    return terms.concept(scheme, code)
