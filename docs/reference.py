@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg import checks, named, paths, tables, terms
 from kg import store as stores
+from kg.cells import Column
 from kg.cli import main as kg
 
 
@@ -90,7 +91,7 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
-def _rules(column: tables.Column) -> str:
+def _rules(column: Column) -> str:
     rules = [word for word, holds in (("required", column.required), ("unique", column.unique)) if holds]
     rules += [f"one of {', '.join(column.enum)}"] if column.enum else []
     rules += [f'a code of <a href="schemes.html#{column.scheme}">{column.scheme}</a>'] if column.scheme else []
@@ -99,7 +100,7 @@ def _rules(column: tables.Column) -> str:
     return "; ".join(rules)
 
 
-def _property(column: tables.Column) -> str:
+def _property(column: Column) -> str:
     prefix, _, local = column.property.partition(":")
     shown = _kg(local) if prefix == "kg" else code(column.property) if prefix else ""
     return shown + (", statement" if column.statement else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import affiliations, centrality, checks, named, paths, profiles, results, sparql, tables
+from kg import affiliations, centrality, checks, headings, named, paths, profiles, results, sparql, tables
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, nearest
@@ -143,7 +143,7 @@ def explorer_page(store: ox.Store | None = None, as_of: str | None = None) -> st
         "citykg: cities, networks and commitments on migration",
         f"Version {__version__}, CC BY 4.0.{note}",
         _about(looked),
-        profiles.headings(),
+        headings.listed(),
         [(row["source"], _source(row)) for row in stores.select(looked, named.queries()["sources"].text)],
     )
 

@@ -434,7 +434,7 @@ def show(
 
     Each line ends with its source, section and passage; --documents adds the words of the passages.
     """
-    from kg import profiles
+    from kg import pages, profiles
     from kg.names import Index
 
     store = looked_at(graph, as_of)
@@ -448,9 +448,9 @@ def show(
     page = profiles.profile(store, iri)
     texts = _texts(store, documents) if documents else {}
     written = {
-        "text": lambda: profiles.to_text(page, texts),
-        "json": lambda: profiles.to_json(page),
-        "markdown": lambda: profiles.to_markdown(page, texts),
+        "text": lambda: pages.to_text(page, texts),
+        "json": lambda: pages.to_json(page),
+        "markdown": lambda: pages.to_markdown(page, texts),
     }
     emit(written[form]().encode(), output)
 

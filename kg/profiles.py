@@ -1,10 +1,8 @@
-"""Everything known about one thing, as a page to read: each line with its source, section and passage."""
+"""Everything known about one thing, by heading: each line with its source, section and passage."""
 
 from __future__ import annotations
 
-import json
 import re
-import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +11,7 @@ import pyoxigraph as ox
 from kg import store as stores
 from kg import terms
 from kg.errors import AskerError
+from kg.headings import INCOMING, ORDER, OUTGOING
 from kg.names import kind_of
 
 FACTS = """
@@ -41,42 +40,6 @@ SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?as
   OPTIONAL { ?statement kg:status ?status }
   OPTIONAL { ?statement kg:claimed ?claimed }
 }"""
-
-INCOMING = {
-    "memberOf": "Members", "affiliatedWith": "Linked with it", "endorses": "Signed or adopted by",
-    "fundedBy": "Funds", "partnerIn": "Partners", "tookPartIn": "Took part", "holdsPostAt": "People",
-    "pledgedUnder": "Pledges", "implementedBy": "Practices", "addresses": "Addressed by", "targets": "Targeted by",
-    "partOf": "Parts", "steeredBy": "Steers", "hostedBy": "Hosts", "adoptedAt": "Adopted there",
-    "initiatedBy": "Initiated", "locatedIn": "Located here", "inspired": "Inspired by", "succeeds": "Succeeded by",
-    "describedIn": "Describes", "author": "Wrote", "publisher": "Published", "organisedBy": "Organised",
-    "about": "Subject of", "inCountry": "Places in it", "theme": "Practices on it", "inSphere": "Practices in it",
-    "callsFor": "Called for by", "designatedAs": "So designated",
-}  # fmt: skip
-OUTGOING = {
-    "memberOf": "Memberships", "affiliatedWith": "Links", "endorses": "Instruments signed or adopted",
-    "fundedBy": "Funded by", "partnerIn": "Partner in", "tookPartIn": "Events", "holdsPostAt": "Posts",
-    "pledgedUnder": "Pledges", "implementedBy": "Implemented by", "addresses": "Objectives", "targets": "For whom",
-    "inSphere": "Sphere", "theme": "Themes", "partOf": "Part of", "steeredBy": "Steered by", "hostedBy": "Hosted by",
-    "adoptedAt": "Adopted at", "initiatedBy": "Initiated by", "locatedIn": "Located in", "inCountry": "Country",
-    "inspired": "Inspired", "succeeds": "Succeeds", "describedIn": "Described in", "author": "Authors",
-    "publisher": "Publisher", "organisedBy": "Organised by", "about": "About", "callsFor": "Calls for",
-    "designatedAs": "Called", "altLabel": "Other names", "founded": "Founded", "ended": "Ended", "adopted": "Adopted",
-    "start": "Began", "end": "Ended", "published": "Published", "migrationSpecific": "Migration is its subject",
-    "amount": "Amount", "currency": "Currency", "count": "How many",
-}  # fmt: skip
-FIRST = [
-    "altLabel",
-    "inCountry",
-    "founded",
-    "adopted",
-    "published",
-    "start",
-    "end",
-    "ended",
-    "migrationSpecific",
-    "designatedAs",
-]
-ORDER = [*dict.fromkeys([*FIRST, *OUTGOING, *INCOMING])]
 
 
 @dataclass(frozen=True)
@@ -215,12 +178,6 @@ def numbers(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
     return {thing: list(dict.fromkeys(lines)) for thing, lines in found.items()}
 
 
-def headings() -> list[tuple[str, str, str]]:
-    """The headings of a page in their order: out or in, the relation, and what it is called there."""
-    sides = (("out", OUTGOING), ("in", INCOMING))
-    return [(side, name, words[name]) for name in ORDER for side, words in sides if name in words]
-
-
 def _counted(row: Mapping[str, str]) -> str:
     return "Is the list complete?" if row["status"] else "Numbers, side by side"
 
@@ -282,93 +239,6 @@ def _local(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def cited(place: Place) -> str:
-    """A place in a few words, as '[fakhry-2022 · 2.4 Policy sphere · p123]'."""
-    number = place.key.rpartition("-")[2] if place.section else ""
-    return "[" + " · ".join(filter(None, (place.source, place.section, number))) + "]"
-
-
-def to_text(page: Profile, texts: Mapping[str, str], width: int = 100) -> str:
-    """A page for a terminal; `texts` (source to document text) adds the words of each passage."""
-    lines = [page.name, "═" * len(page.name), f"{page.kind}  ·  {terms.contract(page.iri)}"]
-    lines += [f"{name}: {value}" for name, value in page.ids.items()]
-    words = _Quotations(texts)
-    for heading, entries in page.sections.items():
-        lines += ["", heading, "─" * len(heading)]
-        for entry in entries:
-            lines += textwrap.wrap(
-                f"• {entry.text}  {' '.join(map(cited, entry.places))}",
-                width,
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
-            lines += _indented(words.of(entry.places), width, "    │ ")
-    if page.places:
-        lines += ["", "Named in", "────────"]
-        lines += textwrap.wrap(" ".join(map(cited, page.places)), width)
-        lines += _indented(words.of(page.places), width, "  │ ")
-    return "\n".join(lines) + "\n"
-
-
-class _Quotations:
-    """The words of passages, each given once on a page."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
-        self._given: set[Place] = set()
-
-    def of(self, places: Iterable[Place]) -> list[str]:
-        """The words of those places that have not been quoted yet and whose document is at hand."""
-        new = [place for place in places if place.section and place.source in self._texts and place not in self._given]
-        self._given.update(new)
-        return [f"“{' '.join(self._texts[place.source][place.start : place.end].split())}”" for place in new]
-
-
-def _indented(paragraphs: Iterable[str], width: int, indent: str) -> list[str]:
-    return [
-        line
-        for each in paragraphs
-        for line in textwrap.wrap(each, width, initial_indent=indent, subsequent_indent=indent)
-    ]
-
-
-def to_markdown(page: Profile, texts: Mapping[str, str]) -> str:
-    """The page in Markdown."""
-    lines = [f"# {_markdown(page.name)}", "", f"{_markdown(page.kind)} · `{terms.contract(page.iri)}`", ""]
-    lines += [f"- {name}: {_markdown(value)}" for name, value in page.ids.items()]
-    words = _Quotations(texts)
-    named = {"Named in": [Line("", (place,)) for place in page.places]} if page.places else {}
-    for heading, entries in [*page.sections.items(), *named.items()]:
-        lines += ["", f"## {heading}", ""]
-        for entry in entries:
-            places = [f"`{cited(place).replace('`', chr(39))}`" for place in entry.places]
-            lines.append(f"- {' '.join(filter(None, (_markdown(entry.text), *places)))}")
-            lines += [f"  > {_markdown(quotation)}" for quotation in words.of(entry.places)]
-    return "\n".join(lines) + "\n"
-
-
-def _markdown(text: str) -> str:
-    """Text that Markdown leaves as it is; an address stays one to click on."""
-    return text if re.fullmatch(r"https?://[^\s<>]+", text) else re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
-
-
-def to_json(page: Profile) -> str:
-    """The page as JSON."""
-    whole = {
-        "iri": page.iri, "name": page.name, "class": page.kind, "ids": page.ids,
-        "evidence": [place.__dict__ for place in page.places],
-        "sections": {
-            heading: [
-                {"text": line.text, "target": line.target, "evidence": [place.__dict__ for place in line.places]}
-                for line in lines
-            ]
-            for heading, lines in page.sections.items()
-        },
-    }  # fmt: skip
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
 def to_turtle(store: ox.Store, iri: str) -> str:
     """All triples that speak of the thing, its statements and their passages, in Turtle."""
     iri = terms.iri(iri)[1:-1]
@@ -412,20 +282,3 @@ def overview(store: ox.Store) -> dict[str, int]:
         )
         for name, classes in OVERVIEW.items()
     }
-
-
-__all__ = [
-    "Line",
-    "Place",
-    "Profile",
-    "cited",
-    "headings",
-    "numbers",
-    "overview",
-    "profile",
-    "remarks",
-    "to_json",
-    "to_markdown",
-    "to_text",
-    "to_turtle",
-]

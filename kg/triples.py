@@ -13,7 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg import terms
-from kg.tables import Column, Row, Table, Tables
+from kg.cells import Column
+from kg.tables import Row, Table, Tables
 from kg.terms import literal, term, thing
 
 Triple = tuple[str, str, str]

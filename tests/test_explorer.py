@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyvis.network import Network
 
-from kg import api, cli, explorer, profiles
+from kg import api, cli, explorer, headings, profiles
 from kg import store as stores
 from kg.explorer.layout import LEAST, SPACING, positions
 from tests.conftest import world
@@ -302,10 +302,10 @@ def test_remarks_are_role_verb_and_dates() -> None:
 
 
 def test_headings_come_in_the_order_of_kg_show() -> None:
-    found = profiles.headings()
+    found = headings.listed()
     assert found[:2] == [("out", "altLabel", "Other names"), ("out", "inCountry", "Country")]
     assert ("in", "memberOf", "Members") in found
-    assert len(found) == len(profiles.OUTGOING) + len(profiles.INCOMING) == len({each[:2] for each in found})
+    assert len(found) == len(headings.OUTGOING) + len(headings.INCOMING) == len({each[:2] for each in found})
 
 
 # What the page is made of

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from kg import paths, profiles, terms
+from kg import headings, pages, paths, profiles, terms
 from kg import store as stores
 from kg.cli import main
 from kg.profiles import Line, Place, Profile
@@ -154,18 +154,6 @@ def test_a_thing_of_which_only_the_name_is_known() -> None:
     assert shown("city/lima-us") == Profile(f"{ID}city/lima-us", "Lima", "City", {}, ())
 
 
-@pytest.mark.parametrize(
-    ("place", "words"),
-    [
-        (PAGE, "[page]"),
-        (START, "[s · 1 Start · p001]"),
-        (Place("a-2020-p123", "a-2020", "2.4 Policy sphere"), "[a-2020 · 2.4 Policy sphere · p123]"),
-    ],
-)
-def test_a_place_in_a_few_words(place: Place, words: str) -> None:
-    assert profiles.cited(place) == words
-
-
 def test_things_are_counted_by_sort() -> None:
     counts = profiles.overview(WORLD)
     assert {name: count for name, count in counts.items() if count} == {
@@ -182,185 +170,6 @@ def test_things_are_counted_by_sort() -> None:
 def test_task_forces_count_with_coalitions_and_mechanisms() -> None:
     small = world("id:a a kg:Coalition . id:b a kg:Mechanism . id:c a kg:TaskForce .")
     assert profiles.overview(small)["coalitions, mechanisms and task forces"] == 3
-
-
-# How it is written
-
-
-def test_a_page_for_the_terminal() -> None:
-    assert (
-        profiles.to_text(shown("city/lodz-pl"), {})
-        == """\
-Łódź
-════
-City  ·  id:city/lodz-pl
-lat: 51.5
-Wikidata: http://www.wikidata.org/entity/Q580
-GeoNames: https://sws.geonames.org/3093133/
-
-Other names
-───────────
-• Lodsch  [page]
-
-Country
-───────
-• Poland  [s · 1 Start · p001]
-
-Memberships
-───────────
-• Net (Member, 1990–1999)  [page]
-• Net (Member, since 2005)  [page] [s · 1 Start, note 3 · p002]
-
-Practices
-─────────
-• Plan *A* <b>x</b> [y](z) |`#1\\_ (drew up, GCM 18, (2a))  [s · 1 Start, note 3 · p002]
-
-Named in
-────────
-[s · 1 Start · p001] [s · 1 Start, note 3 · p002]
-"""
-    )
-
-
-def test_with_the_document_at_hand_each_passage_is_quoted_once_and_lines_are_wrapped() -> None:
-    assert (
-        profiles.to_text(shown("network/net"), {"s": TEXT}, width=40)
-        == """\
-Net
-═══
-Network  ·  id:network/net
-
-Members
-───────
-• Łódź (Member, 1990–1999)  [page]
-• Lima (2001-02)  [s · 1 Start, note 3 ·
-    p002]
-    │ “Łódź and Lima are members, five
-    │ in all.”
-• Łódź (Member, since 2005)  [page] [s ·
-    1 Start, note 3 · p002]
-
-Is the list complete?
-─────────────────────
-• partial, as of 2019-03; the source
-    says there are 40  [page]
-
-Numbers, side by side
-─────────────────────
-• 5 cities  [s · 1 Start, note 3 · p002]
-• more than 7 cities signed (2018,
-    citing A book)  [page]
-• 5 to 9 cities  [page]
-• Share of newcomers: 12.5 % (2020)  [s
-    · 1 Start · p001]
-    │ “One city.”
-"""
-    )
-
-
-def test_where_it_is_named_is_quoted_too() -> None:
-    page = Profile(f"{ID}city/x", "X", "City", {}, (START, PAGE))
-    assert profiles.to_text(page, {"s": TEXT}).endswith(
-        "Named in\n────────\n[s · 1 Start · p001] [page]\n  │ “One city.”\n"
-    )
-
-
-def test_text_from_the_data_is_no_markup_in_markdown() -> None:
-    assert (
-        profiles.to_markdown(shown("city/lodz-pl"), {"s": TEXT})
-        == r"""# Łódź
-
-City · `id:city/lodz-pl`
-
-- lat: 51.5
-- Wikidata: http://www.wikidata.org/entity/Q580
-- GeoNames: https://sws.geonames.org/3093133/
-
-## Other names
-
-- Lodsch `[page]`
-
-## Country
-
-- Poland `[s · 1 Start · p001]`
-  > “One city.”
-
-## Memberships
-
-- Net (Member, 1990–1999) `[page]`
-- Net (Member, since 2005) `[page]` `[s · 1 Start, note 3 · p002]`
-  > “Łódź and Lima are members, five in all.”
-
-## Practices
-
-- Plan \*A\* \<b\>x\</b\> \[y\](z) \|\`\#1\\\_ (drew up, GCM 18, (2a)) `[s · 1 Start, note 3 · p002]`
-
-## Named in
-
-- `[s · 1 Start · p001]`
-- `[s · 1 Start, note 3 · p002]`
-"""
-    )
-
-
-def test_neither_are_names_ids_and_sections() -> None:
-    place = Place("t-p1", "t", "`<i>`", 0, 1)
-    page = Profile(f"{ID}city/x", "<b>*X*</b>", "City", {"comment": "<script>_a_</script>"}, (place,))
-    assert (
-        profiles.to_markdown(page, {})
-        == r"""# \<b\>\*X\*\</b\>
-
-City · `id:city/x`
-
-- comment: \<script\>\_a\_\</script\>
-
-## Named in
-
-- `[t · '<i>' · p1]`
-"""
-    )
-
-
-def test_an_address_stays_one_to_click_on() -> None:
-    page = Profile(f"{ID}city/x", "X", "City", {"address": "https://example.org/a_b_c"}, ())
-    assert "- address: https://example.org/a_b_c\n" in profiles.to_markdown(page, {})
-
-
-def test_keys_are_not_broken_at_a_hyphen() -> None:
-    page = Profile(f"{ID}city/x", "X", "City", {}, (), {"Country": [Line("Y" * 20, (Place("a-b-c", "a-b-c"),))]})
-    assert profiles.to_text(page, {}, width=28).endswith(f"• {'Y' * 20}\n    [a-b-c]\n")
-
-
-def test_a_quotation_is_no_markup_either() -> None:
-    page = Profile(f"{ID}city/x", "X", "City", {}, (), {"Country": [Line("Y", (Place("t-p1", "t", "1", 0, 19),))]})
-    written = profiles.to_markdown(page, {"t": "<u>Net</u>, a [c](#)"})
-    assert written.endswith("- Y `[t · 1 · p1]`\n  > “\\<u\\>Net\\</u\\>, a \\[c\\](\\#”\n")
-
-
-def test_a_page_as_json() -> None:
-    assert json.loads(profiles.to_json(shown("practice/plan"))) == {
-        "iri": f"{ID}practice/plan",
-        "name": "Plan *A* <b>x</b> [y](z) |`#1\\_",
-        "class": "Practice",
-        "ids": {},
-        "evidence": [{"key": "page", "source": "page", "section": "", "start": 0, "end": 0}],
-        "sections": {
-            "Implemented by": [
-                {
-                    "text": "Łódź (drew up)",
-                    "target": f"{ID}city/lodz-pl",
-                    "evidence": [
-                        {"key": "s-p002", "source": "s", "section": "1 Start, note 3", "start": 11, "end": 51}
-                    ],
-                }
-            ],
-            "Objectives": [
-                {"text": "GCM 18: Skills", "target": "", "evidence": []},
-                {"text": "GCM 2a: Resilience (secondary, in brackets)", "target": "", "evidence": []},
-            ],
-            "Located in": [{"text": "Łódź", "target": f"{ID}city/lodz-pl", "evidence": []}],
-        },
-    }
 
 
 @pytest.mark.parametrize("key", ["city/lodz-pl", "network/net", "practice/plan", "city/lima-us"])
@@ -398,7 +207,7 @@ def kg(*arguments: str | Path) -> Result:
 def test_a_thing_is_shown_by_any_of_its_names(file: Path, name: str) -> None:
     result = kg(name, "--graph", file)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == profiles.to_text(shown("city/lodz-pl"), {})
+    assert result.stdout == pages.to_text(shown("city/lodz-pl"), {})
 
 
 @pytest.mark.parametrize(
@@ -419,9 +228,9 @@ def test_a_name_that_is_not_of_one_thing_is_put_before_the_person(file: Path, na
 def test_each_format_goes_to_stdout_or_a_file(file: Path, tmp_path: Path) -> None:
     page = shown("network/net")
     written = {
-        "text": profiles.to_text(page, {}),
-        "markdown": profiles.to_markdown(page, {}),
-        "json": profiles.to_json(page),
+        "text": pages.to_text(page, {}),
+        "markdown": pages.to_markdown(page, {}),
+        "json": pages.to_json(page),
         "turtle": profiles.to_turtle(WORLD, page.iri),
     }
     for form, content in written.items():
@@ -437,7 +246,7 @@ def test_documents_are_known_by_their_content_and_quoted(file: Path, tmp_path: P
     (tmp_path / "other.txt").write_text("something else", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     result = kg("net", "--graph", file, "--documents", tmp_path)
-    assert result.stdout == profiles.to_text(shown("network/net"), {"s": TEXT})
+    assert result.stdout == pages.to_text(shown("network/net"), {"s": TEXT})
     assert "│ “Łódź and Lima are members, five in all.”" in result.stdout
     markdown = kg("net", "--graph", file, "--documents", tmp_path, "--format", "markdown").stdout
     assert "  > “Łódź and Lima are members, five in all.”" in markdown
@@ -516,9 +325,9 @@ def test_the_contradicting_counts_of_the_marrakesh_declaration_stand_side_by_sid
 
 
 def test_pages_of_the_shipped_graph_have_no_heading_in_the_words_of_the_program(store: ox.Store) -> None:
-    headings = {heading for _, _, heading in profiles.headings()} | {"Is the list complete?", "Numbers, side by side"}
+    known = {heading for _, _, heading in headings.listed()} | {"Is the list complete?", "Numbers, side by side"}
     for key in ("city/barcelona-es", "network/mmc", "instrument/gcm", "fund/global-cities-fund", "country/co"):
-        assert set(profiles.profile(store, ID + key).sections) <= headings
+        assert set(profiles.profile(store, ID + key).sections) <= known
 
 
 def test_passages_are_quoted_from_the_documents(store: ox.Store, documents: Path, graph: Path) -> None:

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import store, tables, terms, triples
-from kg.tables import Column, Row, Table, Tables
+from kg.cells import Column
+from kg.tables import Row, Table, Tables
 from kg.triples import LINKS, Names
 from tests.conftest import field, lay, resource
 
