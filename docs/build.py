@@ -33,7 +33,7 @@ TARGETS = {
     "CHANGELOG.md": "changelog.html",
     "README.md": "index.html",
     "docs/decisions": "decisions.html",
-    "kg/cli.py": "commands.html",
+    "kg/cli": "commands.html",
     "kg/queries": "queries.html",
     "data/datapackage.json": "tables.html",
     "ontology/citykg.ttl": "ontology.html",

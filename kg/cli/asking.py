@@ -1,0 +1,108 @@
+"""Questions: query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.frame import as_it_stood, as_of_option, emit, graph_option, output_option
+from kg.errors import AskerError, nearest
+
+
+@click.command(epilog="Example:  kg query members --param collective=eurocities --format csv")
+@click.argument("name", required=False, metavar="[NAME|FILE|-]")
+@click.option("--list", "listing", is_flag=True, help="Show the named queries with their parameters.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a named query; things by key or name.",
+)
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet"]),
+    help="By default table, or turtle for triples.",
+)
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the built graph.")
+@graph_option
+@output_option
+def query(
+    name: str | None, listing: bool, params: tuple[str, ...], as_of: str | None, form: str | None,
+    endpoint: str | None, graph: Path | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Run a named query, a file with SPARQL, or SPARQL from stdin (-)."""
+    from kg import hints, named, results, sparql
+    from kg.store import Endpoint, open_store
+
+    if listing or name is None:
+        emit(_listing(named.queries()).encode(), output)
+        return
+    if endpoint and as_of:
+        raise AskerError("--as-of works on the built graph, not on an endpoint; leave one of the two out")
+    asked = _query(name)
+    values = _parameters(params)
+    if endpoint:
+        local = open_store(graph) if _has_things(asked, values) and _built(graph) else None
+        answer = sparql.ask_endpoint(Endpoint(endpoint), named.bind(asked, values, local))
+    else:
+        whole = open_store(graph)
+        text = named.bind(asked, values, whole)
+        store = as_it_stood(whole, as_of)
+        answer = sparql.ask(store, text)
+        if results.empty(answer):
+            click.echo(f"kg: {hints.why_empty(store, text)}", err=True)
+    emit(results.serialize(answer, form or "table"), output)
+
+
+def _has_things(asked: Any, values: dict[str, str]) -> bool:
+    return any(
+        parameter.kind == "thing" and not values.get(parameter.name, "").startswith("http")
+        for parameter in asked.parameters
+    )
+
+
+def _built(graph: Path | None) -> bool:
+    from kg import paths
+    from kg.store import GRAPH
+
+    return (graph or paths.build() / GRAPH).exists()
+
+
+def _query(name: str) -> Any:
+    from kg import named
+
+    if name == "-":
+        return named.parse("-", sys.stdin.buffer.read().decode("utf-8", "replace"))
+    known = named.queries()
+    if name in known:
+        return known[name]
+    if Path(name).is_file():
+        return named.read(Path(name))
+    raise AskerError(
+        f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}"
+    )
+
+
+def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+    for each in params:
+        if "=" not in each:
+            raise AskerError(f"--param {each}: write --param name=value")
+    return {name: value for name, _, value in (each.partition("=") for each in params)}
+
+
+def _listing(known: dict[str, Any]) -> str:
+    lines = []
+    for name, asked in known.items():
+        lines.append(f"{name}\n    {asked.help}")
+        for parameter in asked.parameters:
+            default = f" (default {parameter.default})" if parameter.default else " (needed)"
+            lines.append(f"    --param {parameter.name}=…  {parameter.help}{default}")
+        lines.append(f"    {asked.example}\n")
+    return "\n".join(lines)

@@ -1,0 +1,131 @@
+"""What all commands share: the group, options, progress, where results go, and the graph to work on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import AskerError, KgError, nearest
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+class Commands(click.Group):
+    """A group that suggests the nearest command and turns every failure into one line."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name, or a usage error that names the nearest one."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise click.UsageError(f"no command '{args[0]}'{nearest(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a failure of ours ends in one clear line and its exit code, never in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(
+                "\n".join(f"kg: {line}" if not line.startswith(" ") else line for line in str(error).splitlines()),
+                err=True,
+            )
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("kg: stopped; what was there before is untouched", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"kg: {place}{error.strerror or error}; nothing half-written is left", err=True)
+            ctx.exit(1)
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Say on a terminal what is being done and, when done, how long it took."""
+    started = time.perf_counter()
+    live = sys.stderr.isatty()
+    if live:
+        click.echo(f"{what} …", err=True, nl=False)
+    yield
+    if live:
+        click.echo(f"\r{what}: {time.perf_counter() - started:.1f} s", err=True)
+
+
+def emit(content: bytes, output: Path | None) -> None:
+    """Write a result to a file, or to stdout where that is `-` or nothing."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from kg import paths
+
+    paths.write(output, content)
+    click.echo(f"wrote {output}", err=True)
+
+
+graph_option = click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Graph to read (.nt, .ttl …); by default the one that 'kg build' wrote.",
+)
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="File to write; - is stdout."
+)
+as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Look at the graph as it stood in a year, month or on a day (2018, 2018-12, 2018-12-08).",
+)
+documents_option = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Folder with the source documents.",
+)
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of tables; by default the shipped one."
+)
+
+
+def looked_at(graph: Path | None, as_of: str | None) -> ox.Store:
+    """The graph to work on, as of a date where one is given; says what the date left out."""
+    from kg.store import open_store
+
+    return as_it_stood(open_store(graph), as_of)
+
+
+def as_it_stood(store: ox.Store, as_of: str | None) -> ox.Store:
+    """A store as of a date, or the store itself where there is none."""
+    from kg import store as stores
+
+    if not as_of:
+        return store
+    store, count = stores.as_of(store, checked_date(as_of))
+    click.echo(f"kg: {count}", err=True)
+    return store
+
+
+def checked_date(value: str) -> str:
+    """A date as typed, or an error that shows how one is written."""
+    from datetime import date
+
+    try:
+        if len(value) not in (4, 7, 10):
+            raise ValueError
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise AskerError(f"--as-of {value}: not a date; write 2018, 2018-12 or 2018-12-08") from None
+    return value

@@ -1,0 +1,163 @@
+"""The graph to look at: show, explore, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.frame import (
+    as_of_option,
+    checked_date,
+    documents_option,
+    emit,
+    graph_option,
+    looked_at,
+    output_option,
+    progress,
+)
+from kg.errors import AskerError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+@click.command(epilog="Example:  kg explore -o citykg.html")
+@as_of_option
+@graph_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="HTML file to write; by default build/explorer.html; - is stdout.",
+)
+def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
+    """Write the graph as one HTML page that opens offline: search, filter by type, read every line's source."""
+    from kg import api
+    from kg.store import open_store
+
+    date = checked_date(as_of) if as_of else None
+    if str(output) == "-":
+        emit(api.explorer_page(open_store(graph), date).encode(), output)
+        return
+    with progress("drawing the graph"):
+        target = api.explore(output, store=open_store(graph), as_of=date)
+    click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
+
+
+@click.command(epilog="Example:  kg show 'São Paulo' --documents DIR")
+@click.argument("name", required=False)
+@documents_option
+@as_of_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "turtle", "markdown"]), default="text", show_default=True
+)
+@graph_option
+@output_option
+def show(
+    name: str | None, documents: Path | None, as_of: str | None, form: str, graph: Path | None, output: Path | None
+) -> None:
+    """Everything known about one thing, by name, other name or key; without a name, the whole at a glance.
+
+    Each line ends with its source, section and passage; --documents adds the words of the passages.
+    """
+    from kg import pages, profiles
+    from kg.names import Index
+
+    store = looked_at(graph, as_of)
+    if name is None:
+        emit(_glance(store).encode(), output)
+        return
+    iri = Index(store).resolve(name)
+    if form == "turtle":
+        emit(profiles.to_turtle(store, iri).encode(), output)
+        return
+    page = profiles.profile(store, iri)
+    texts = _texts(store, documents) if documents else {}
+    written = {
+        "text": lambda: pages.to_text(page, texts),
+        "json": lambda: pages.to_json(page),
+        "markdown": lambda: pages.to_markdown(page, texts),
+    }
+    emit(written[form]().encode(), output)
+
+
+def _glance(store: ox.Store) -> str:
+    """What the graph holds, who leads, and which files to open."""
+    from kg import affiliations, centrality, paths, profiles
+
+    counts = profiles.overview(store)
+    lines = ["", "citykg: cities, networks and commitments on migration", ""]
+    lines += [f"  {count:>6,}  {name}" for name, count in counts.items()]
+    two_mode = affiliations.affiliation(store)
+    things = {thing.key: thing for thing in two_mode.places}
+    lines += ["", "  Most linked cities (collectives each is recorded in; equal scores share a rank)", ""]
+    ranked = centrality.ranks(centrality.degree(two_mode.simple(), 0))
+    for score in ranked[:10]:
+        tie = "=" if score.ties > 1 else " "
+        lines.append(
+            f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {things[score.node].name}, {things[score.node].country}"
+        )
+    tied = sum(score.rank == ranked[9].rank for score in ranked[10:]) if len(ranked) > 10 else 0
+    if tied:
+        lines.append(f"               and {tied} more that share rank {ranked[9].rank}")
+    files = {
+        "citykg.ttl": "the graph, to read",
+        "citykg.nt": "the graph, to load",
+        "ranking.csv": "the ranking",
+        "explorer.html": "the graph, to explore in a browser",
+    }
+    there = [(paths.build() / name, what) for name, what in files.items() if (paths.build() / name).exists()]
+    if there:
+        lines += ["", "  Open", "", *(f"  {path}  {what}" for path, what in there)]
+    return "\n".join(lines) + "\n"
+
+
+def _texts(store: ox.Store, folder: Path) -> dict[str, str]:
+    """The text of each source whose file is in a folder, by the file's hash or name."""
+    from kg import documents
+    from kg.store import select
+
+    rows = select(store, "SELECT ?source ?file ?hash WHERE { ?source kg:file ?file ; kg:sha256 ?hash }")
+    hashes = {documents.file_hash(path): path for path in sorted(folder.iterdir()) if path.is_file()}
+    found = {}
+    for row in rows:
+        path = hashes.get(row["hash"]) or (folder / row["file"] if (folder / row["file"]).is_file() else None)
+        if path:
+            found[row["source"].rsplit("/", 1)[1]] = documents.read(path)
+    if not found:
+        raise AskerError(
+            f"{folder} holds none of the source documents; they are {', '.join(sorted(row['file'] for row in rows))}"
+        )
+    return found
+
+
+@click.command(epilog="Example:  kg export graphml -o citykg.graphml")
+@click.argument(
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(["turtle", "ntriples", "trig", "jsonld", "csv", "graphml", "gexf", "parquet", "matrix"]),
+)
+@as_of_option
+@graph_option
+@output_option
+def export(form: str, as_of: str | None, graph: Path | None, output: Path | None) -> None:
+    """Write the graph in another format: turtle, ntriples, trig, jsonld, csv, graphml, gexf, parquet, matrix.
+
+    trig has one named graph per source; csv is a folder with one flat table per class; parquet has a row for each
+    statement and piece of evidence; matrix is cities by collectives. The same graph gives the same bytes.
+    """
+    from kg import exports
+
+    store = looked_at(graph, as_of)
+    if form == "csv":
+        if output is None or str(output) == "-":
+            raise AskerError("csv is a folder of tables; name it with -o DIR")
+        written = exports.write_tables(store, output)
+        click.echo(f"wrote {len(written)} tables to {output}", err=True)
+        return
+    with progress(f"writing {form}"):
+        content = exports.FORMATS[form](store)
+    emit(content, output)
