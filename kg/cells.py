@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from kg.dates import is_date
 from kg.errors import nearest
 
 _ADDRESS = re.compile(r"(https?://[^\s/?#:@\[\]%]+(:[0-9]+)?([/?#]\S*)?|github:\S+)")
@@ -122,11 +122,7 @@ def _format_problem(
 
 
 def _date_problem(value: str) -> str:
-    try:
-        date.fromisoformat((value + "-01-01")[:10])
-    except ValueError:
-        return f"'{value}' is no date; write 2018, 2018-12 or 2018-12-08"
-    return ""
+    return "" if is_date(value) else f"'{value}' is no date; write 2018, 2018-12 or 2018-12-08"
 
 
 def _evidence_problem(value: str, owners: Mapping[str, str], names: Iterable[str]) -> str:

@@ -21,11 +21,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import paths, terms
+from kg.dates import is_date
 from kg.errors import AskerError, OperatorError, nearest
 from kg.names import Index
 
 KINDS = ("thing", "concept", "text", "number", "date")
-_SHAPES = {"number": (r"-?\d+(\.\d+)?", "12"), "date": (r"\d{4}(-\d\d(-\d\d)?)?", "2018-12-08")}
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PARAM = re.compile(r"param (\w+): (\w+)(?: = (.*?))? -- (.+)")
 
 
@@ -62,7 +63,7 @@ def read(path: Path) -> Query:
     Raises OperatorError where it cannot be read, AskerError where a parameter line is not understood.
     """
     try:
-        return parse(path.stem, path.read_text(encoding="utf-8"))
+        return parse(path.stem, path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise OperatorError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -127,8 +128,8 @@ def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
         return _concept(parameter.name, value)
     if parameter.kind == "text":
         return terms.literal(value)
-    shape, sample = _SHAPES[parameter.kind]
-    if not re.fullmatch(shape, value):
+    valid, sample = (_NUMBER.fullmatch(value), "12") if parameter.kind == "number" else (is_date(value), "2018-12-08")
+    if not valid:
         raise AskerError(f"--param {parameter.name}={value}: not a {parameter.kind}; write it as {sample}")
     return value if parameter.kind == "number" else terms.literal(value)
 

@@ -5,7 +5,6 @@ The only place where rdflib and pyoxigraph meet. Oxigraph answers queries; rdfli
 
 from __future__ import annotations
 
-import datetime
 import http.client
 import re
 import urllib.error
@@ -20,6 +19,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import paths, terms
+from kg.dates import is_date
 from kg.errors import AskerError, ModellerError, OperatorError
 
 GRAPH = "citykg.nt"
@@ -194,7 +194,7 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     are left out with every statement about them. Dates are compared at the coarser of both precisions.
     Raises AskerError where the date is none.
     """
-    if not _is_written(date):
+    if not is_date(date):
         raise AskerError(f"as of {date}: not a date; write 2018, 2018-12 or 2018-12-08")
     copy = ox.Store()
     copy.bulk_extend(store)
@@ -216,14 +216,6 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
         _drop(copy, [quad.triple for quad in copy.quads_for_pattern(None, None, each)])
     _derive(copy, unsaid)
     return copy, AsOf(date, held, len(dropped), undated)
-
-
-def _is_written(date: str) -> bool:
-    try:
-        datetime.date.fromisoformat((date + "-01-01")[:10])
-    except ValueError:
-        return False
-    return len(date) in terms.DATE_TYPES
 
 
 def _ended(store: ox.Store, own: Iterable[ox.Triple], date: str) -> bool:

@@ -392,7 +392,7 @@ def test_an_unknown_layer_is_wrong_use(graph_file: Path) -> None:
 
 @pytest.mark.parametrize("wrong", ["yesterday", "2018-13", "18", "2018-12-32"])
 def test_a_date_that_is_none_is_wrong_use(graph_file: Path, wrong: str) -> None:
-    said = f"kg: --as-of {wrong}: not a date; write 2018, 2018-12 or 2018-12-08\n"
+    said = f"kg: as of {wrong}: not a date; write 2018, 2018-12 or 2018-12-08\n"
     assert run("--graph", graph_file, "--as-of", wrong) == (2, "", said)
 
 

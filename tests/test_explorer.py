@@ -425,7 +425,7 @@ def test_explore_as_of_a_date_leaves_out_what_began_later_and_says_so(tmp_path: 
 
 def test_explore_refuses_what_is_no_date(tmp_path: Path) -> None:
     wrong = run("--graph", str(small(tmp_path)), "--as-of", "last year", "-o", str(tmp_path / "page.html"))
-    assert wrong == (2, "", "kg: --as-of last year: not a date; write 2018, 2018-12 or 2018-12-08\n")
+    assert wrong == (2, "", "kg: as of last year: not a date; write 2018, 2018-12 or 2018-12-08\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nt"]
 
 

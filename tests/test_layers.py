@@ -11,9 +11,9 @@ import pytest
 
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
-    *("errors", "paths", "terms", "cells", "tables", "triples", "documents", "store", "names", "named"),
-    *("results", "syntax", "hints", "sparql", "checks", "headings", "profiles", "pages", "citing", "affiliations"),
-    *("centrality", "explorer", "exports", "api", "__init__", "cli"),
+    *("errors", "paths", "dates", "terms", "cells", "tables", "triples", "documents", "store", "names"),
+    *("named", "results", "syntax", "hints", "sparql", "checks", "headings", "profiles", "pages", "citing"),
+    *("affiliations", "centrality", "explorer", "exports", "api", "__init__", "cli"),
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
 RDF = ["store", "names", *QUERIES, "checks", "profiles", "pages", "affiliations", "exports", "api", "cli"]

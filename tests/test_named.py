@@ -124,6 +124,8 @@ def test_a_value_goes_before_the_default() -> None:
         (query("concept"), {"x": "gcm:1> <x"}, f"--param x=gcm:1> <x: {NO_CONCEPT}"),
         (query("number"), {"x": "many"}, "--param x=many: not a number; write it as 12"),
         (query("number"), {"x": "1 } #"}, "--param x=1 } #: not a number; write it as 12"),
+        (query("number"), {"x": "١٢"}, "--param x=١٢: not a number; write it as 12"),
+        (query("date"), {"x": "2018-13"}, "--param x=2018-13: not a date; write it as 2018-12-08"),
         (query("date"), {"x": "8.12.2018"}, "--param x=8.12.2018: not a date; write it as 2018-12-08"),
     ],
 )  # fmt: skip

@@ -471,8 +471,8 @@ def test_without_a_name_the_named_queries_are_listed() -> None:
         (["xyzzy"], 2, "no query and no file is called 'xyzzy'; kg query --list shows the named queries"),
         (["members", "-p", "collective"], 2, "--param collective: write --param name=value"),
         (["networks", "-p", "x=1"], 2, "networks has no parameter 'x'; it takes none"),
-        (["networks", "--as-of", "8.12.2018"], 2, "--as-of 8.12.2018: not a date; write 2018, 2018-12 or 2018-12-08"),
-        (["networks", "--as-of", "2018-13"], 2, "--as-of 2018-13: not a date; write 2018, 2018-12 or 2018-12-08"),
+        (["networks", "--as-of", "8.12.2018"], 2, "as of 8.12.2018: not a date; write 2018, 2018-12 or 2018-12-08"),
+        (["networks", "--as-of", "2018-13"], 2, "as of 2018-13: not a date; write 2018, 2018-12 or 2018-12-08"),
         (
             ["networks", "--as-of", "2018", "--endpoint", "http://127.0.0.1:9"],
             2,

@@ -395,6 +395,12 @@ def test_the_graph_itself_is_not_changed(dated: ox.Store) -> None:
     assert set(dated) == before
 
 
+@pytest.mark.parametrize("wrong", ["yesterday", "", "2018-13", "2018-W01-1", "20180101"])
+def test_as_of_needs_a_date(wrong: str) -> None:
+    with pytest.raises(AskerError, match="not a date; write 2018, 2018-12 or 2018-12-08"):
+        stores.as_of(ox.Store(), wrong)
+
+
 def test_as_of_twice_is_as_of_once(dated: ox.Store) -> None:
     once, _ = stores.as_of(dated, "2013")
     twice, count = stores.as_of(once, "2013")

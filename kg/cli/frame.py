@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import AskerError, KgError, nearest
+from kg.errors import KgError, nearest
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -113,19 +113,6 @@ def as_it_stood(store: ox.Store, as_of: str | None) -> ox.Store:
 
     if not as_of:
         return store
-    store, count = stores.as_of(store, checked_date(as_of))
+    store, count = stores.as_of(store, as_of)
     click.echo(f"kg: {count}", err=True)
     return store
-
-
-def checked_date(value: str) -> str:
-    """A date as typed, or an error that shows how one is written."""
-    from datetime import date
-
-    try:
-        if len(value) not in (4, 7, 10):
-            raise ValueError
-        date.fromisoformat((value + "-01-01")[:10])
-    except ValueError:
-        raise AskerError(f"--as-of {value}: not a date; write 2018, 2018-12 or 2018-12-08") from None
-    return value

@@ -9,7 +9,6 @@ import click
 
 from kg.cli.frame import (
     as_of_option,
-    checked_date,
     documents_option,
     emit,
     graph_option,
@@ -38,12 +37,11 @@ def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
     from kg import api
     from kg.store import open_store
 
-    date = checked_date(as_of) if as_of else None
     if str(output) == "-":
-        emit(api.explorer_page(open_store(graph), date).encode(), output)
+        emit(api.explorer_page(open_store(graph), as_of).encode(), output)
         return
     with progress("drawing the graph"):
-        target = api.explore(output, store=open_store(graph), as_of=date)
+        target = api.explore(output, store=open_store(graph), as_of=as_of)
     click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
 
 
