@@ -17,7 +17,8 @@ def caret(text: str, error: SyntaxError) -> str:
     expected = _expected(found[3])
     lines = text.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
-    return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {' ' * (column - 1)}^"
+    below = "".join(each if each == "\t" else " " for each in shown[: column - 1].ljust(column - 1))
+    return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {below}^"
 
 
 _UPDATE = re.compile(r"(\s|PREFIX\s+\S*:|BASE\b)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.I)
@@ -51,7 +52,7 @@ def ordered(text: str, names: list[str]) -> tuple[str, int, float]:
     at = end.start() if end else len(text)
     said = dict(re.findall(r"(LIMIT|OFFSET)\s+(\d+)", plain[at:].upper()))
     order = "" if re.search(r"\bORDER\s+BY\b[^{}]*$", plain[:at], re.IGNORECASE) else "ORDER BY"
-    select = re.search(r"\bSELECT\b", plain, re.IGNORECASE)
+    select = _FORM.search(plain)
     begin, wanted = select.start() if select else 0, " ".join(f"?{name}" for name in names)
     whole = f"{text[:begin]}SELECT {wanted} WHERE {{ {{ {text[begin:at]}\n{order} {wanted} }} }}"
     return whole, int(said.get("OFFSET", 0)), float(said.get("LIMIT", math.inf))
@@ -87,8 +88,11 @@ def code(text: str) -> str:
 def form(text: str) -> str:
     """What a query asks for, as SELECT, or nothing where it is no query.
 
-    >>> form("PREFIX a: <http://ask> construct where { ?s ?p ?o }")
+    >>> form("PREFIX ask: <http://ask> construct where { ?s ?p ?o }")
     'CONSTRUCT'
     """
-    found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", code(text), re.IGNORECASE)
-    return found[1].upper() if found else ""
+    found = _FORM.search(code(text))
+    return found[0].upper() if found else ""
+
+
+_FORM = re.compile(r"(?<![\w?$:.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)

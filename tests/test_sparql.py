@@ -502,3 +502,29 @@ def test_a_wrong_question_ends_in_one_message(file: Path, arguments: list[str], 
 
 def test_help_ends_with_an_example() -> None:
     assert kg("--help").stdout.endswith("\n  Example:  kg query members --param collective=eurocities --format csv\n")
+
+
+def test_a_parameter_given_twice_is_not_guessed(file: Path) -> None:
+    result = kg("members", "-p", "collective=net", "-p", "collective=other", "--graph", file)
+    assert (result.exit_code, result.stderr) == (2, "kg: --param collective is given 2 times; give it once\n")
+
+
+def test_the_caret_stands_below_the_spot_behind_tabs() -> None:
+    with pytest.raises(AskerError) as caught:
+        sparql.ask(WORLD, "SELECT * {\t?x a kgg:City }")
+    assert str(caught.value).endswith("\n  SELECT * {\t?x a kgg:City }\n            \t             ^")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(file: Path) -> None:
+    assert kg("-", "--graph", file, "--format", "csv", given="\ufeff" + CITIES).stdout == SOLUTIONS["csv"]
+
+
+def test_a_query_from_stdin_is_utf8() -> None:
+    result = CliRunner().invoke(main, ["query", "-", "--endpoint", "http://127.0.0.1:9"], input=b"\xff")
+    assert (result.exit_code, result.stderr) == (2, "kg: -: not UTF-8; give the query in UTF-8\n")
+
+
+def test_a_prefix_may_be_called_like_a_form() -> None:
+    text = f"PREFIX ask: <http://a/>\nPREFIX select: <http://b/>\n{CITIES}"
+    with serving(Server()) as address:
+        assert sparql.ask_endpoint(store.Endpoint(address), text) == sparql.ask(WORLD, text)

@@ -79,7 +79,7 @@ def _query(name: str) -> Any:
     from kg import named
 
     if name == "-":
-        return named.parse("-", sys.stdin.buffer.read().decode("utf-8", "replace"))
+        return named.parse("-", _typed(sys.stdin.buffer.read()))
     known = named.queries()
     if name in known:
         return known[name]
@@ -90,10 +90,21 @@ def _query(name: str) -> Any:
     )
 
 
+def _typed(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AskerError("-: not UTF-8; give the query in UTF-8") from error
+
+
 def _parameters(params: tuple[str, ...]) -> dict[str, str]:
     for each in params:
         if "=" not in each:
             raise AskerError(f"--param {each}: write --param name=value")
+    names = [each.partition("=")[0] for each in params]
+    for name in names:
+        if names.count(name) > 1:
+            raise AskerError(f"--param {name} is given {names.count(name)} times; give it once")
     return {name: value for name, _, value in (each.partition("=") for each in params)}
 
 
