@@ -9,6 +9,7 @@ import click
 
 from kg.cli.asking import query
 from kg.cli.frame import Commands
+from kg.cli.judging import audit
 from kg.cli.passages import cite, verify
 from kg.cli.ranking import rank
 from kg.cli.showing import explore, export, show
@@ -17,7 +18,7 @@ from kg.cli.tables import build, tidy, validate
 
 @click.group(
     cls=Commands,
-    commands=[build, validate, query, rank, explore, show, export, tidy, cite, verify],
+    commands=[build, validate, query, rank, explore, show, export, tidy, cite, verify, audit],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example:  kg build && kg show 'São Paulo'",
 )

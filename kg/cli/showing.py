@@ -73,7 +73,7 @@ def show(
         emit(profiles.to_turtle(store, iri).encode(), output)
         return
     page = profiles.profile(store, iri)
-    texts = _texts(store, documents) if documents else {}
+    texts = source_texts(store, documents) if documents else {}
     written = {
         "text": lambda: pages.to_text(page, texts),
         "json": lambda: pages.to_json(page),
@@ -113,7 +113,7 @@ def _glance(store: ox.Store) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _texts(store: ox.Store, folder: Path) -> dict[str, str]:
+def source_texts(store: ox.Store, folder: Path) -> dict[str, str]:
     """The text of each source whose file is in a folder, by the file's hash or name."""
     from kg import documents
     from kg.store import select
