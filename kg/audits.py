@@ -374,7 +374,6 @@ def report(judgements: Iterable[Judgement]) -> Report:
 
 COUNTS = ["right", "wrong", "unclear", "not judged"]
 RATES = ["unclear left out", "unclear counted as wrong"]
-WRONG = ["statement", "said", "note"]
 
 
 def _counts(report: Report) -> list[str]:
@@ -392,14 +391,13 @@ def _blocks(report: Report) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     ]
     if own:
         yield f"Relations with at least {ENOUGH} judged", ["relation", *COUNTS[:3], *RATES], own
-    if report.wrong:
-        yield "Wrong", WRONG, [[each.statement, each.said, each.note] for each in report.wrong]
 
 
 def to_table(report: Report) -> str:
     """The report for a terminal."""
-    parts = [f"{title}\n{results.columns(head, rows, width=100)}" for title, head, rows in _blocks(report)]
-    return "\n".join([*parts, METHOD + "\n"])
+    parts = [f"{title}\n{results.columns(head, rows)}" for title, head, rows in _blocks(report)]
+    wrong = ["\n  ".join(filter(None, (each.statement, each.said, each.note))) + "\n" for each in report.wrong]
+    return "\n".join([*parts, *(["Wrong\n" + "".join(wrong)] if wrong else []), METHOD + "\n"])
 
 
 def to_markdown(report: Report) -> str:
@@ -408,7 +406,10 @@ def to_markdown(report: Report) -> str:
         f"**{title}**\n\n{_row(head)}{_row(['---'] * len(head))}{''.join(map(_row, rows))}"
         for title, head, rows in _blocks(report)
     ]
-    return "\n".join([*parts, METHOD + "\n"])
+    wrong = [
+        f"- `{each.statement}`: {_escaped(': '.join(filter(None, (each.said, each.note))))}" for each in report.wrong
+    ]
+    return "\n".join([*parts, *(["**Wrong**\n", *wrong, ""] if wrong else []), METHOD + "\n"])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -255,6 +255,7 @@ def place(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 SAID = {
+    "audit": r"^wrote sheet\.csv\n$",
     "": r"^São Paulo\n═+\nCity",
     "build": r"^built build/citykg\.nt and citykg\.ttl: [\d,]+ triples\n$",
     "validate": r"^wrote findings\.json\n\d+ violations, \d+ warnings and remarks\n$",
