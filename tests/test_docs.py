@@ -121,6 +121,9 @@ def checkout(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         shutil.copytree(HERE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(built, tmp_path / "build")
     shutil.copy(HERE / "pyproject.toml", tmp_path)
+    (tmp_path / "docs").mkdir()
+    for sheet in (HERE / "docs").glob("*.csv"):
+        shutil.copy(sheet, tmp_path / "docs")
     monkeypatch.setattr(paths, "PACKAGE", tmp_path / "kg")
     monkeypatch.setattr(paths, "QUERIES", tmp_path / "kg" / "queries")
     monkeypatch.chdir(tmp_path)
