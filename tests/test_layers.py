@@ -12,11 +12,12 @@ import pytest
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
     *("errors", "paths", "dates", "terms", "cells", "tables", "triples", "documents", "store", "names"),
-    *("named", "results", "syntax", "hints", "sparql", "checks", "headings", "profiles", "pages", "citing"),
+    *("named", "results", "syntax", "hints", "sparql", "checks", "headings", "profiles", "pages", "diffs", "wording"),
+    *("revisions", "citing"),
     *("affiliations", "centrality", "explorer", "exports", "audits", "api", "__init__", "cli"),
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
-RDF = ["store", "names", *QUERIES, "checks", "profiles", "pages", "affiliations", "exports", "audits", "api", "cli"]
+RDF = ["store", "names", *QUERIES, "checks", "profiles", "pages", "diffs", "affiliations", "exports", "audits", "api", "cli"]
 OWNERS = {
     "click": ["cli"],
     "networkx": ["affiliations", "centrality", "explorer", "exports"],
