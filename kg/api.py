@@ -9,10 +9,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import affiliations, centrality, checks, headings, named, paths, profiles, results, sparql, tables
+from kg import affiliations, centrality, checks, diffs, headings, named, paths, profiles, results, revisions, sparql, tables
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
-from kg.errors import AskerError, nearest
+from kg.errors import AskerError, CuratorError, nearest
 from kg.names import Index
 from kg.store import open_store
 from kg.triples import triples
@@ -21,6 +21,7 @@ __all__ = [
     "__version__",
     "affiliation",
     "build",
+    "diff",
     "explore",
     "graph_lines",
     "open_store",
@@ -107,6 +108,40 @@ def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:
     """
     looked = store or open_store()
     return profiles.profile(looked, Index(looked).resolve(name))
+
+
+def diff(old: ox.Store | Path | str, new: ox.Store | Path | str) -> diffs.Diff:
+    """What was added, removed and changed between two graphs; false where nothing was.
+
+    Each is a graph in memory, a file of triples, the folder of a build or of tables, or a git revision of the
+    checkout, as "HEAD~1"; what is there as a file or folder is read as that.
+    Raises AskerError where it is none of these, CuratorError where the tables of a revision do not build.
+    """
+    return diffs.compare(*(each if isinstance(each, ox.Store) else _graph(str(each)) for each in (old, new)))
+
+
+def _graph(name: str) -> ox.Store:
+    path = Path(name)
+    if (path / tables.DESCRIPTOR).is_file():
+        return stores.from_lines(graph_lines(path, paths.ontology()))
+    if (path / stores.GRAPH).is_file() or (path / stores.GRAPH).with_suffix(".ttl").is_file():
+        return open_store(next(each for each in (path / stores.GRAPH, path / "citykg.ttl") if each.is_file()))
+    if path.is_dir() and not (path / "CURRENT").is_file():
+        raise AskerError(f"{name}: no {stores.GRAPH} in this folder; name the folder that 'kg build -o' wrote")
+    if path.exists():
+        return open_store(path)
+    with revisions.unpacked(name) as folder:
+        try:
+            return stores.from_lines(graph_lines(folder / "data", folder / "ontology"))
+        except CuratorError as error:
+            raise CuratorError(_unbuilt(name, error.problems)) from error
+        except KeyError as error:
+            raise CuratorError(f"revision {name}: its tables have no {error}; this citykg cannot build them") from error
+
+
+def _unbuilt(revision: str, problems: list[str]) -> str:
+    more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
+    return f"revision {revision} does not build: {problems[0]}{more}; choose another revision"
 
 
 def to_pyvis(store: ox.Store | None = None) -> Any:

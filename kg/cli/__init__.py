@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.asking import query
+from kg.cli.comparing import diff
 from kg.cli.frame import Commands
 from kg.cli.judging import audit
 from kg.cli.passages import cite, verify
@@ -18,7 +19,7 @@ from kg.cli.tables import build, tidy, validate
 
 @click.group(
     cls=Commands,
-    commands=[build, validate, query, rank, explore, show, export, tidy, cite, verify, audit],
+    commands=[build, validate, query, rank, explore, show, export, tidy, diff, cite, verify, audit],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example:  kg build && kg show 'São Paulo'",
 )
