@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.names import UNNAMED, kind_of
-from kg.profiles import Place, headings
+from kg.headings import listed
+from kg.profiles import Place
 
 COLLECTED = (
     "memberOf", "affiliatedWith", "endorses", "partnerIn", "tookPartIn", "pledgedUnder", "fundedBy", "holdsPostAt",
@@ -502,7 +503,7 @@ def _property(predicate: str, value: str) -> str:
 @cache
 def outgoing() -> dict[str, str]:
     """What a relation is called on the page of its subject."""
-    return {name: words for side, name, words in headings() if side == "out"}
+    return {name: words for side, name, words in listed() if side == "out"}
 
 
 def _spaced(name: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.diffs import NUMBERS, Change, Diff, Group, Thing, outgoing
-from kg.profiles import Place, cited
+from kg.pages import cited
+from kg.profiles import Place
 
 NAMES, PARTS, GROUPS, SOURCES = 8, 6, 12, 3
 WIDTH = 100

@@ -20,7 +20,7 @@ from kg import api, citing, errors, exports, paths, profiles, terms
 from kg.cli import main
 from tests.conftest import world
 
-VERBS = ["affiliation", "build", "explore", "open_store", "query", "rank", "show", "to_pyvis", "validate"]
+VERBS = ["affiliation", "build", "diff", "explore", "open_store", "query", "rank", "show", "to_pyvis", "validate"]
 ERRORS = ["AskerError", "CuratorError", "KgError", "ModellerError", "OperatorError"]
 HEAVY = ["networkx", "numpy", "owlrl", "pyarrow", "pyoxigraph", "pyshacl", "pyvis", "rdflib", "scipy"]
 COMMANDS = set("build validate query rank explore serve export show import read diff audit tidy cite verify".split(" "))  # noqa: SIM905
@@ -264,6 +264,7 @@ SAID = {
     "explore": r"^wrote citykg\.html \(\d+\.\d MB\)",
     "show": r"^São Paulo\n═+\nCity",
     "export": r"^wrote citykg\.graphml\n$",
+    "diff": r"^no difference\n$",
     "tidy": r"^all tables are tidy\n$",
     "cite": r"^fakhry-2022-p\d+,fakhry-2022,,0,53,[0-9a-f]{64}\n$",
     "verify": r"\n0 found, 0 moved, \d+ gone\n$",
