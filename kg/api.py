@@ -9,7 +9,20 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import affiliations, centrality, checks, diffs, headings, named, paths, profiles, results, revisions, sparql, tables
+from kg import (
+    affiliations,
+    centrality,
+    checks,
+    diffs,
+    headings,
+    named,
+    paths,
+    profiles,
+    results,
+    revisions,
+    sparql,
+    tables,
+)
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, CuratorError, nearest

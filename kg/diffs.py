@@ -16,8 +16,8 @@ from functools import cache, cached_property
 import pyoxigraph as ox
 
 from kg import terms
-from kg.names import UNNAMED, kind_of
 from kg.headings import listed
+from kg.names import UNNAMED, kind_of
 from kg.profiles import Place
 
 COLLECTED = (

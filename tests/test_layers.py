@@ -17,7 +17,20 @@ LAYERS = [
     *("affiliations", "centrality", "explorer", "exports", "audits", "api", "__init__", "cli"),
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
-RDF = ["store", "names", *QUERIES, "checks", "profiles", "pages", "diffs", "affiliations", "exports", "audits", "api", "cli"]
+RDF = [
+    "store",
+    "names",
+    *QUERIES,
+    "checks",
+    "profiles",
+    "pages",
+    "diffs",
+    "affiliations",
+    "exports",
+    "audits",
+    "api",
+    "cli",
+]
 OWNERS = {
     "click": ["cli"],
     "networkx": ["affiliations", "centrality", "explorer", "exports"],

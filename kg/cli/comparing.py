@@ -9,7 +9,6 @@ import click
 from kg.cli.frame import emit, output_option, progress
 
 
-
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
