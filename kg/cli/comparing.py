@@ -9,6 +9,7 @@ import click
 from kg.cli.frame import emit, output_option, progress
 
 
+@click.command(epilog="Example:  kg build -o before && kg diff before data")
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
