@@ -29,21 +29,10 @@ def passages(data: Path) -> list[Passage]:
 def verify(data: Path, folder: Path) -> tuple[list[Verdict], list[str]]:
     """A verdict on every passage whose document is in a folder, and the files that are not there."""
     known = sources(data)
-    found = {key: path for key, row in known.items() if (path := _find(row, folder))}
+    found = {key: path for key, row in known.items() if (path := documents.find(folder, row["file"], row["sha256"]))}
     texts = {key: documents.read(path) for key, path in found.items()}
     return documents.verify(passages(data), texts), sorted(
         row["file"] for key, row in known.items() if key not in found
-    )
-
-
-def _find(row: Row, folder: Path) -> Path | None:
-    """The file of a source in a folder: by name, else by hash."""
-    named = folder / row["file"]
-    if named.is_file():
-        return named
-    return next(
-        (path for path in sorted(folder.iterdir()) if path.is_file() and documents.file_hash(path) == row["sha256"]),
-        None,
     )
 
 
@@ -79,7 +68,7 @@ def _document(data: Path, document: str, folder: Path | None) -> tuple[str, Path
             raise AskerError(
                 f"'{document}' is a source; say with --documents DIR where its file {known[document]['file']} is"
             )
-        path = _find(known[document], folder)
+        path = documents.find(folder, known[document]["file"], known[document]["sha256"])
         if path is None:
             raise AskerError(f"{known[document]['file']} is not in {folder}")
         return document, path

@@ -59,6 +59,14 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def find(folder: Path, name: str, sha256: str) -> Path | None:
+    """The document in a folder that has these bytes, else the one of that name, else nothing."""
+    named = folder / name
+    files = [path for path in [named, *sorted(folder.iterdir())] if path.is_file()]
+    exact = next((path for path in files if file_hash(path) == sha256), None)
+    return exact or (named if named in files else None)
+
+
 def collapse(text: str) -> str:
     """Text with every run of white space as one space and none at the ends.
 

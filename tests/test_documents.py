@@ -298,3 +298,12 @@ def test_a_passage_with_much_white_space_is_found_when_it_moved() -> None:
     each = Passage("p001", "report", "1", 0, len(words), documents.fingerprint(words))
     (verdict,) = documents.verify([each], {"report": f"Note. {words} and others who signed"})
     assert (verdict.status, verdict.start, verdict.end) == ("moved", 6, 6 + len(words))
+
+
+def test_a_document_is_found_by_its_bytes_before_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("changed", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("as read", encoding="utf-8")
+    as_read = hashlib.sha256(b"as read").hexdigest()
+    assert documents.find(tmp_path, "a.txt", as_read) == tmp_path / "b.txt"
+    assert documents.find(tmp_path, "a.txt", "0" * 64) == tmp_path / "a.txt"
+    assert documents.find(tmp_path, "c.txt", "0" * 64) is None

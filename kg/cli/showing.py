@@ -119,10 +119,9 @@ def source_texts(store: ox.Store, folder: Path) -> dict[str, str]:
     from kg.store import select
 
     rows = select(store, "SELECT ?source ?file ?hash WHERE { ?source kg:file ?file ; kg:sha256 ?hash }")
-    hashes = {documents.file_hash(path): path for path in sorted(folder.iterdir()) if path.is_file()}
     found = {}
     for row in rows:
-        path = hashes.get(row["hash"]) or (folder / row["file"] if (folder / row["file"]).is_file() else None)
+        path = documents.find(folder, row["file"], row["hash"])
         if path:
             found[row["source"].rsplit("/", 1)[1]] = documents.read(path)
     if not found:
