@@ -139,6 +139,7 @@ def relations(store: ox.Store) -> nx.MultiDiGraph:
     """The graph of all things: an edge for every statement whose subject and object are both things.
 
     Nodes carry name, kind and class; edges carry the relation, the role and the statement's key.
+    A pledge is a thing too, linked with who made it and with the call that it answers.
     Things without any link are there too.
     """
     graph = nx.MultiDiGraph()
@@ -156,6 +157,12 @@ def relations(store: ox.Store) -> nx.MultiDiGraph:
         if subject in graph and target in graph:
             relation = row["predicate"].rpartition("#")[2]
             graph.add_edge(subject, target, key=_key(row["statement"]), relation=relation, role=row["role"])
+    pledges = """SELECT ?pledge ?predicate ?object WHERE {
+      VALUES ?predicate { kg:pledgedBy kg:call } ?pledge a kg:Pledge ; ?predicate ?object }"""
+    for row in sorted(stores.select(store, pledges), key=lambda row: (row["pledge"], row["predicate"])):
+        pledge, target, relation = _key(row["pledge"]), _key(row["object"]), row["predicate"].rpartition("#")[2]
+        if pledge in graph and target in graph:
+            graph.add_edge(pledge, target, key=f"{pledge}-{relation}", relation=relation, role="")
     return graph
 
 
@@ -187,6 +194,9 @@ def evidence(store: ox.Store) -> dict[str, list[str]]:
         number = _key(row["place"]).rpartition("-")[2]
         words = f"{_key(row['source'])}, {row['section']}, {number}" if row["source"] else _key(row["place"])
         found.setdefault(_key(row["statement"]), []).append(words)
+        if kind_of(row["statement"]) == "pledge":  # what says the pledge says whose it is, and in answer to what
+            for relation in ("pledgedBy", "call"):
+                found.setdefault(f"{_key(row['statement'])}-{relation}", []).append(words)
     return found
 
 

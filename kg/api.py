@@ -206,8 +206,8 @@ def _about(store: ox.Store) -> list[tuple[str, str]]:
             "How to cite",
             f"citykg {__version__}, an open knowledge graph of cities, networks and commitments on migration, "
             "https://w3id.org/citykg/, CC BY 4.0. Cite the source with it: every line here ends with source, section "
-            "and passage, as in “fakhry-2022, 2.4 Policy sphere, p123”; the page’s address "
-            "leads to what is selected.",
+            "and passage, as in “fakhry-2022, 2.4 Policy sphere, p184” (passage 184, not page 184); the page’s "
+            "address leads to what is selected.",
         ),
     ]
 

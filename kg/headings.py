@@ -5,7 +5,8 @@ from __future__ import annotations
 INCOMING = {
     "memberOf": "Members", "affiliatedWith": "Linked with it", "endorses": "Signed or adopted by",
     "fundedBy": "Funds", "partnerIn": "Partners", "tookPartIn": "Took part", "holdsPostAt": "People",
-    "pledgedUnder": "Pledges", "implementedBy": "Practices", "addresses": "Addressed by", "targets": "Targeted by",
+    "pledgedUnder": "Pledges", "pledgedBy": "Pledges", "call": "Pledges", "implementedBy": "Practices",
+    "addresses": "Addressed by", "targets": "Targeted by",
     "partOf": "Parts", "steeredBy": "Steers", "hostedBy": "Hosts", "adoptedAt": "Adopted there",
     "initiatedBy": "Initiated", "locatedIn": "Located here", "inspired": "Inspired by", "succeeds": "Succeeded by",
     "describedIn": "Describes", "author": "Wrote", "publisher": "Published", "organisedBy": "Organised",
@@ -15,8 +16,9 @@ INCOMING = {
 OUTGOING = {
     "memberOf": "Memberships", "affiliatedWith": "Links", "endorses": "Instruments signed or adopted",
     "fundedBy": "Funded by", "partnerIn": "Partner in", "tookPartIn": "Events", "holdsPostAt": "Posts",
-    "pledgedUnder": "Pledges", "implementedBy": "Implemented by", "addresses": "Objectives", "targets": "For whom",
-    "inSphere": "Sphere", "theme": "Themes", "partOf": "Part of", "steeredBy": "Steered by", "hostedBy": "Hosted by",
+    "pledgedUnder": "Pledges", "pledgedBy": "Pledged by", "call": "In answer to", "implementedBy": "Implemented by",
+    "addresses": "Objectives", "targets": "For whom", "inSphere": "Sphere", "theme": "Themes", "partOf": "Part of",
+    "steeredBy": "Steered by", "hostedBy": "Hosted by",
     "adoptedAt": "Adopted at", "initiatedBy": "Initiated by", "locatedIn": "Located in", "inCountry": "Country",
     "inspired": "Inspired", "succeeds": "Succeeds", "describedIn": "Described in", "author": "Authors",
     "publisher": "Publisher", "organisedBy": "Organised by", "about": "About", "callsFor": "Calls for",

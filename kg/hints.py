@@ -64,7 +64,9 @@ def _near(store: ox.Store, pattern: str) -> str:
             known = [terms.contract(each) for each in _addresses(store)]
             return f"\n  {terms.contract(iri)} is not in the graph{nearest(terms.contract(iri), known)}"
     for quoted in re.findall(r'"((?:[^"\\]|\\.)*)"', pattern):
-        return f"\n  no such text{nearest(quoted, _texts(store))}"
+        same = sorted({str(q.object) for q in store if isinstance(q.object, ox.Literal) and q.object.value == quoted})
+        there = f"; it is there as {' and '.join(same[:3])}" if same else nearest(quoted, _texts(store))
+        return f"\n  no such text{there}"
     return ""
 
 

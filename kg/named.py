@@ -23,7 +23,8 @@ import pyoxigraph as ox
 from kg import paths, terms
 from kg.dates import is_date
 from kg.errors import AskerError, OperatorError, nearest
-from kg.names import Index
+from kg.names import Index, plain
+from kg.store import node
 
 KINDS = ("thing", "concept", "text", "number", "date")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -125,7 +126,7 @@ def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
     if parameter.kind == "thing":
         return terms.iri(Index(store).resolve(value) if store else _address(value))
     if parameter.kind == "concept":
-        return _concept(parameter.name, value)
+        return _concept(parameter, value, store)
     if parameter.kind == "text":
         return terms.literal(value)
     valid, sample = (_NUMBER.fullmatch(value), "12") if parameter.kind == "number" else (is_date(value), "2018-12-08")
@@ -142,8 +143,25 @@ def _address(value: str) -> str:
     return value
 
 
-def _concept(name: str, value: str) -> str:
+def _concept(parameter: Parameter, value: str, store: ox.Store | None) -> str:
     scheme, colon, code = value.partition(":")
-    if not (colon and re.fullmatch(r"[\w-]+", scheme) and re.fullmatch(r"[\w-]+", code)):
-        raise AskerError(f"--param {name}={value}: not a concept; write scheme:code, as gcm:18 or theme:housing")
-    return terms.concept(scheme, code)
+    if colon and re.fullmatch(r"[\w-]+", scheme) and re.fullmatch(r"[\w-]+", code):
+        return terms.concept(scheme, code)
+    meant = _meant(value, store, parameter.default.partition(":")[0]) if store else []
+    like = " or ".join(meant[:5] or ["gcm:18", "theme:housing"])
+    raise AskerError(f"--param {parameter.name}={value}: not a concept; write scheme:code, as {like}")
+
+
+def _meant(value: str, store: ox.Store, scheme: str) -> list[str]:
+    """The concepts, as scheme:code, that have a code or label; those of one scheme where it has any."""
+    base, wanted = terms.PREFIXES["scheme"], plain(value)
+    quads = (q for name in ("skos:notation", "rdfs:label") for q in store.quads_for_pattern(None, node(name), None))
+    found = sorted(
+        {
+            quad.subject.value.removeprefix(base).replace("/", ":")
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+            if re.fullmatch(f"{re.escape(base)}[^/]+/[^/]+", quad.subject.value) and plain(quad.object.value) == wanted
+        }
+    )
+    return [each for each in found if each.startswith(f"{scheme}:")] or found

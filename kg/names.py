@@ -1,11 +1,12 @@
 """A name as someone types it to the thing that it means.
 
-Rungs in order: key → exact → case → diacritics → affixes ("City of …"). The first rung with a candidate
-decides; several candidates on one rung go back to the person. Fuzzy matches are proposed, never applied.
+Rungs in order: key → exact → case → diacritics → affixes ("City of …") → case of the key. The first rung with a
+candidate decides; several candidates on one rung go back to the person. Fuzzy matches are proposed, never applied.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -78,26 +79,40 @@ class Index:
         for fold, rung in zip(RUNGS, self._rungs, strict=True):
             if fold(name) in rung:
                 return sorted(rung[fold(name)])
-        return []
+        return sorted(iri for key, iri in self._keys.items() if key.casefold() == name.casefold())
 
     def resolve(self, name: str) -> str:
-        """The IRI that a key, a name or an IRI means.
+        """The IRI that a key, a name or an IRI, in full or as `id:city/milan-it`, means.
 
-        Raises AskerError where nothing is called so (with the nearest name) or several things are.
+        Raises AskerError where nothing is called so (with the nearest name, or those that hold the words) or several
+        things are.
         """
         if name.startswith(("http://", "https://")):
             return name
+        if name.startswith("id:"):
+            return terms.expand(name)
         found = self.candidates(name)
         if len(found) == 1:
             return found[0]
         if found:
             choices = ", ".join(_key(iri) for iri in found)
             raise AskerError(f"'{name}' may mean {len(found)} things; name one by its key: {choices}")
+        if holding := self._holding(name):
+            more = f" and {len(holding) - 5} more" if len(holding) > 5 else ""
+            near = difflib.get_close_matches(name, self._names, n=1, cutoff=0.85)
+            guess = f"; did you mean '{near[0]}'?" if near else ""
+            raise AskerError(f"nothing is called '{name}' alone{guess}; names with it: {', '.join(holding[:5])}{more}")
         folded = {plain(each): each for each in [*self._names, *self._keys]}
         guess = nearest(plain(name), folded)
         quoted = re.search(r"'(.*)'", guess)
         hint = f"; did you mean '{folded[quoted[1]]}'?" if quoted else "; 'kg query --list' shows what can be asked"
         raise AskerError(f"nothing is called '{name}'{hint}")
+
+    def _holding(self, name: str) -> list[str]:
+        """The names in which the words of a name begin a word, the shortest first."""
+        wanted = f" {plain(name)}"
+        found = [each for each in self._names if wanted.strip() and wanted in f" {plain(each)}"]
+        return sorted(found, key=lambda each: (len(each), each))
 
 
 UNNAMED = ("membership", "endorsement", "partnership", "participation", "post", "relation", "name", "statement",

@@ -12,7 +12,7 @@ from kg.profiles import Line, Place, Profile
 
 
 def cited(place: Place) -> str:
-    """A place in a few words, as '[fakhry-2022 · 2.4 Policy sphere · p123]'."""
+    """A place in a few words, as '[fakhry-2022 · 2.4 Policy sphere · p184]'."""
     number = place.key.rpartition("-")[2] if place.section else ""
     return "[" + " · ".join(filter(None, (place.source, place.section, number))) + "]"
 

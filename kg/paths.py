@@ -43,10 +43,14 @@ def build() -> Path:
 def replacing(target: Path) -> Iterator[Path]:
     """A temporary path beside `target` that becomes it when the block ends well.
 
-    After an error, a full disk or Ctrl-C the old file is untouched and nothing half-written stays.
+    After an error, a full disk or Ctrl-C the old file is untouched and nothing half-written stays. A link stays a
+    link: what it points to is replaced.
 
     Raises OperatorError where the folder or file cannot be written.
     """
+    if target.is_dir():
+        raise OperatorError(f"cannot write {target}: it is a folder; name a file in it")
+    target = target.resolve() if target.is_symlink() else target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)

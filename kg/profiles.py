@@ -15,9 +15,16 @@ from kg.headings import INCOMING, ORDER, OUTGOING
 from kg.names import kind_of
 
 FACTS = """
-SELECT ?subject ?predicate ?object ?statement ?role ?rank ?verb ?from ?to ?on WHERE {
-  { ?statement rdf:subject <THING> } UNION { ?statement rdf:object <THING> }
-  ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+SELECT ?subject ?predicate ?object ?statement ?role ?pledge ?rank ?verb ?from ?to ?on WHERE {
+  {
+    { ?statement rdf:subject <THING> } UNION { ?statement rdf:object <THING> }
+    ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+  } UNION {
+    VALUES ?predicate { kg:pledgedBy kg:call }
+    <THING> a kg:Pledge ; ?predicate ?object
+    BIND(<THING> AS ?subject) BIND(<THING> AS ?statement)
+  }
+  OPTIONAL { ?statement a kg:Pledge ; rdfs:label ?pledge FILTER(?statement != <THING>) }
   OPTIONAL { ?statement kg:role/rdfs:label ?role }
   OPTIONAL { ?statement kg:rank ?rank }
   OPTIONAL { ?statement kg:verb ?verb }
@@ -133,6 +140,7 @@ def _fact(
     other = row["object"] if outgoing else row["subject"]
     gcm = f"GCM {objectives[other]}" if other in objectives and name == "implementedBy" else ""
     remarks = [
+        row["pledge"],
         row["role"],
         row["verb"],
         gcm,
@@ -160,12 +168,16 @@ def _concept_code(iri: str) -> str:
 
 
 def remarks(store: ox.Store) -> dict[str, str]:
-    """What a statement adds to its link, as 'Member, since 2019': role, verb of the source and dates, by statement."""
-    query = """SELECT ?statement ?role ?verb ?from ?to ?on WHERE { ?statement rdf:subject ?subject
+    """What a statement adds to its link, as 'Member, since 2019': pledge, role, verb and dates, by statement."""
+    query = """SELECT ?statement ?pledge ?role ?verb ?from ?to ?on WHERE { ?statement rdf:subject ?subject
+      OPTIONAL { ?statement a kg:Pledge ; rdfs:label ?pledge }
       OPTIONAL { ?statement kg:role/rdfs:label ?role } OPTIONAL { ?statement kg:verb ?verb }
       OPTIONAL { ?statement kg:from ?from } OPTIONAL { ?statement kg:to ?to } OPTIONAL { ?statement kg:on ?on } }"""
     rows = stores.select(store, query)
-    said = {_local(row["statement"]): ", ".join(filter(None, (row["role"], row["verb"], _dates(row)))) for row in rows}
+    said = {
+        _local(row["statement"]): ", ".join(filter(None, (row["pledge"], row["role"], row["verb"], _dates(row))))
+        for row in rows
+    }
     return {statement: words for statement, words in sorted(said.items()) if words}
 
 

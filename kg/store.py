@@ -111,14 +111,14 @@ def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def open_store(path: Path | None = None) -> ox.Store:
+def open_store(path: Path | str | None = None) -> ox.Store:
     """The built graph, ready to query.
 
     `path` is a built N-Triples file (any RDF file will do), or the folder of an Oxigraph store on disk, which
     is opened read-only; by default what `kg build` wrote last.
     Raises OperatorError where there is no such file, ModellerError where it does not parse.
     """
-    path = path or paths.build() / GRAPH
+    path = Path(path or paths.build() / GRAPH)
     if not path.exists():
         raise OperatorError(f"{path}: no such graph; run 'kg build' first, or name one with --graph")
     try:

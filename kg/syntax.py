@@ -10,6 +10,8 @@ def caret(text: str, error: SyntaxError) -> str:
     """A parser's complaint as one line, the line of the query, and a caret below the spot."""
     if _UPDATE.match(code(text)):
         return "this would change the graph, and a query changes nothing; a fact is a row of the tables in data/"
+    if not code(text).strip():
+        return "the query is empty; 'kg query --list' shows the named ones"
     found = re.match(r"error at (\d+):(\d+): (.*)", str(error.msg), re.DOTALL)
     if not found:
         return f"the query does not parse: {' '.join(str(error.msg).split())}"

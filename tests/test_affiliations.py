@@ -291,3 +291,16 @@ def test_things_without_a_class_and_addresses_without_a_slash_stop_nothing() -> 
         "<urn:m> rdf:subject <urn:a> ; rdf:predicate kg:memberOf ; rdf:object <urn:b> ."
     )
     assert dict(affiliations.relations(strange).nodes(data="type")) == {"a": ""}
+
+
+def test_a_pledge_is_linked_with_its_maker_and_its_call() -> None:
+    base = "https://w3id.org/citykg/id/"
+    store = world(f"""@base <{base}> .
+        <city/a> a kg:City ; rdfs:label "A" . <instrument/c> a kg:Call ; rdfs:label "C" .
+        <pledge/p> a kg:Pledge , kg:Statement ; rdfs:label "P" ; kg:evidence <source/s> ;
+          kg:pledgedBy <city/a> ; kg:call <instrument/c> ;
+          rdf:subject <city/a> ; rdf:predicate kg:pledgedUnder ; rdf:object <instrument/c> .""")
+    graph = affiliations.relations(store)
+    assert set(graph.edges(keys=True)) == {("a", "c", "p"), ("p", "a", "p-pledgedBy"), ("p", "c", "p-call")}
+    said = affiliations.evidence(store)
+    assert said["p"] == said["p-pledgedBy"] == said["p-call"] == ["s"]

@@ -500,8 +500,7 @@ def test_a_folder_in_place_of_the_output_file_is_one_line(world: Path) -> None:
     result = run("query", "networks", "--graph", world / "build" / "citykg.nt", "-o", world / "data")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         1,
-        f"kg: cannot write {world / 'data'}: Is a directory; the old file is untouched; "
-        "free some space or write elsewhere",
+        f"kg: cannot write {world / 'data'}: it is a folder; name a file in it",
     )
 
 

@@ -21,6 +21,10 @@ from tests.conftest import CITIES, LINKS, WORLD
             "no rows: nothing matches the pattern  ?x rdfs:label \"Łódz\"@pl .\n  no such text; did you mean 'Łódź'?",
         ),
         (
+            'SELECT * { ?x rdfs:label "Łódź" }',
+            'no rows: nothing matches the pattern  ?x rdfs:label "Łódź" .\n  no such text; it is there as "Łódź"@pl',
+        ),
+        (
             "SELECT * { ?x kg:memberof ?y OPTIONAL { ?y a kg:Region } }",
             "no rows: nothing matches the pattern  ?x kg:memberof ?y .\n"
             "  kg:memberof is not in the graph; did you mean 'kg:memberOf'?",

@@ -7,7 +7,7 @@ import pytest
 from kg import named
 from kg.errors import AskerError, OperatorError
 from kg.named import Parameter, Query
-from tests.conftest import CITY, NETWORK, WORLD
+from tests.conftest import CITY, NETWORK, WORLD, world
 
 # Headers
 
@@ -101,6 +101,27 @@ def test_a_parameter_in_the_value_of_another_is_only_text() -> None:
 
 
 NO_CONCEPT = "not a concept; write scheme:code, as gcm:18 or theme:housing"
+
+
+CONCEPTS = world("""@base <https://w3id.org/citykg/scheme/> .
+<gcm/23> skos:notation "23" . <sdg/23> skos:notation "23" .
+<theme/housing> skos:notation "housing" ; rdfs:label "Housing and shelter"@en .""")
+
+
+@pytest.mark.parametrize(
+    ("default", "value", "meant"),
+    [
+        ("gcm:1", "23", "gcm:23"),
+        ("", "23", "gcm:23 or sdg:23"),
+        ("theme:food", "housing", "theme:housing"),
+        ("group:women", "Housing and Shelter", "theme:housing"),
+        ("theme:food", "hut", "gcm:18 or theme:housing"),
+    ],
+)
+def test_a_bare_code_or_the_name_of_a_concept_leads_to_the_concept(default: str, value: str, meant: str) -> None:
+    with pytest.raises(AskerError) as caught:
+        named.bind(query("concept", default), {"x": value}, CONCEPTS)
+    assert str(caught.value) == f"--param x={value}: not a concept; write scheme:code, as {meant}"
 
 
 def test_without_a_value_the_default_is_used() -> None:

@@ -98,6 +98,7 @@ def test_the_kind_stands_in_the_iri_of_a_thing(iri: str, kind: str) -> None:
         ("Greater City of Lodz", ["city/lodz-pl"]),
         ("Province of Mexico", ["city/mexico-city-mx", "country/mx"]),
         ("Lima Metropolitan Area", ["city/lima-pe", "city/lima-us"]),
+        ("MADRID-ES", ["city/madrid-es"]),  # the case of a key
         ("Limassol", []),
         ("", []),
     ],
@@ -115,6 +116,10 @@ def test_an_iri_means_itself(index: Index, iri: str) -> None:
     assert index.resolve(iri) == iri
 
 
+def test_a_short_iri_as_kg_show_prints_it_means_the_long_one(index: Index) -> None:
+    assert index.resolve("id:city/lima-pe") == f"{ID}city/lima-pe"
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -123,6 +128,7 @@ def test_an_iri_means_itself(index: Index, iri: str) -> None:
         ("sao paulp", "nothing is called 'sao paulp'; did you mean 'São Paulo'?"),
         ("Mayors’ Counsil", "nothing is called 'Mayors’ Counsil'; did you mean 'Mayors Migration Council'?"),
         ("cordoba-arr", "nothing is called 'cordoba-arr'; did you mean 'cordoba-ar'?"),
+        ("council", "nothing is called 'council' alone; names with it: Mayors Migration Council"),
         ("xyzzy", "nothing is called 'xyzzy'; 'kg query --list' shows what can be asked"),
         ("", "nothing is called ''; 'kg query --list' shows what can be asked"),
     ],

@@ -127,10 +127,7 @@ def test_a_folder_of_the_same_name_is_one_line_and_stays(tmp_path: Path) -> None
     (tmp_path / "graph.nt").mkdir()
     with pytest.raises(OperatorError) as caught:
         paths.write(tmp_path / "graph.nt", b"new")
-    assert str(caught.value) == (
-        f"cannot write {tmp_path / 'graph.nt'}: Is a directory; the old file is untouched; "
-        "free some space or write elsewhere"
-    )
+    assert str(caught.value) == f"cannot write {tmp_path / 'graph.nt'}: it is a folder; name a file in it"
     assert [path.name for path in tmp_path.iterdir()] == ["graph.nt"]
 
 
@@ -176,3 +173,11 @@ def test_the_cause_of_a_failed_write_is_kept_for_those_who_debug(tmp_path: Path)
     with pytest.raises(OperatorError) as caught:
         paths.write(tmp_path / "file" / "graph.nt", b"")
     assert isinstance(caught.value.__cause__, FileExistsError)
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to("real.csv")
+    paths.write(link, b"new")
+    assert link.is_symlink() and files(tmp_path) == {"real.csv": b"new", "link.csv": b"new"}

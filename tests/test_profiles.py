@@ -335,3 +335,26 @@ def test_passages_are_quoted_from_the_documents(store: ox.Store, documents: Path
     assert "municipalities in the region of Souss-Massa have established Migration" in " ".join(
         line.strip(" │") for line in shown.splitlines()
     )
+
+
+PLEDGED = world(f"""@base <{ID}> .
+<city/a> a kg:City ; rdfs:label "A"@en .
+<instrument/c> a kg:Call ; rdfs:label "The call"@en .
+<passage/s-p1> kg:source <source/s> ; kg:section "One" ; oa:start 0 ; oa:end 9 .
+<pledge/a-c> a kg:Pledge , kg:Statement ; rdfs:label "Open a desk"@en ; kg:pledgedBy <city/a> ; kg:call <instrument/c> ;
+  rdf:subject <city/a> ; rdf:predicate kg:pledgedUnder ; rdf:object <instrument/c> ; kg:evidence <passage/s-p1> .""")
+
+
+@pytest.mark.parametrize(
+    ("thing", "sections"),
+    [
+        ("city/a", {"Pledges": ["The call (Open a desk)"]}),
+        ("instrument/c", {"Pledges": ["A (Open a desk)"]}),
+        ("pledge/a-c", {"Pledged by": ["A"], "In answer to": ["The call"]}),
+    ],
+)
+def test_a_pledge_says_what_who_and_in_answer_to_what(thing: str, sections: dict[str, list[str]]) -> None:
+    page = profiles.profile(PLEDGED, ID + thing)
+    assert {heading: [line.text for line in lines] for heading, lines in page.sections.items()} == sections
+    assert all(place.key == "s-p1" for lines in page.sections.values() for line in lines for place in line.places)
+    assert all(line.places for lines in page.sections.values() for line in lines)

@@ -74,7 +74,6 @@ def test_a_query_that_does_not_parse_is_shown_with_a_caret() -> None:
         ("SELECT ?x\nWHERE {\n  ?x kg:memberOf\n}", 4, "}", 1),
         ("SELECT ?x {\n  ?x a kg:City .\n} LIMIT many", 3, "} LIMIT many", 9),
         ('SELECT * { ?x rdfs:label "é" ; }}', 1, 'SELECT * { ?x rdfs:label "é" ; }}', 34),
-        ("", 1, "", 1),
     ],
 )
 def test_the_caret_stands_below_the_spot(text: str, line: int, shown: str, column: int) -> None:
@@ -528,3 +527,9 @@ def test_a_prefix_may_be_called_like_a_form() -> None:
     text = f"PREFIX ask: <http://a/>\nPREFIX select: <http://b/>\n{CITIES}"
     with serving(Server()) as address:
         assert sparql.ask_endpoint(store.Endpoint(address), text) == sparql.ask(WORLD, text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# only a comment", "\n# one\n# two\n"])
+def test_an_empty_query_is_called_so(text: str) -> None:
+    with pytest.raises(AskerError, match=r"^the query is empty; 'kg query --list' shows the named ones$"):
+        sparql.ask(WORLD, text)

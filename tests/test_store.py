@@ -483,3 +483,10 @@ def test_a_statement_holds_where_its_days_and_those_looked_at_may_meet(
     assert said(looked, "kg:memberOf") == ({("a", "n")} if holds else set())
     known = bool(start or end)
     assert (count.held, count.dropped, count.undated) == (int(holds and known), int(not holds), int(not known))
+
+
+def test_a_store_is_opened_by_a_path_in_text_too(tmp_path: Path) -> None:
+    (tmp_path / "g.nt").write_text("<http://a/s> <http://a/p> <http://a/o> .\n")
+    assert len(stores.open_store(str(tmp_path / "g.nt"))) == 1
+    with pytest.raises(OperatorError, match="no such graph"):
+        stores.open_store("nope")

@@ -54,7 +54,7 @@ def rank(
     """
     from kg import affiliations, centrality
 
-    chosen = tuple(layers.split(",")) if layers else affiliations.DEFAULT_LAYERS
+    chosen = tuple(each.strip() for each in layers.split(",")) if layers else affiliations.DEFAULT_LAYERS
     two_mode = affiliations.affiliation(looked_at(graph, as_of), chosen)
     measures = list(centrality.MEASURES) if measure == "all" else [measure]
     simple = two_mode.simple()
