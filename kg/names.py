@@ -59,6 +59,9 @@ class Index:
                 if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                     self._add(quad.object.value, quad.subject.value, kinds)
         self._keys = {_key(iri): iri for iris in self._names.values() for iri in iris}
+        if not kinds:  # a passage has no name, but its number is what a reader has
+            passages = [quad.subject for quad in store.quads_for_pattern(None, node("rdf:type"), node("kg:Passage"))]
+            self._keys |= {_key(each.value): each.value for each in passages if isinstance(each, ox.NamedNode)}
         self._rungs = [self._rung(fold) for fold in RUNGS]
 
     def _add(self, name: str, iri: str, kinds: tuple[str, ...]) -> None:

@@ -102,7 +102,32 @@ def profile(store: ox.Store, iri: str) -> Profile:
             sections.setdefault(heading, []).append(line)
     for row in sorted(counts, key=lambda row: row["statement"]):
         sections.setdefault(_counted(row), []).append(Line(_count(row), places.get(row["statement"], ())))
+    if kind_of(iri) == "passage":
+        place = _itself(iri, own)
+        sections["Where it stands"] = [Line(f"{place.source}, characters {place.start} to {place.end}", (place,))]
+        sections["What rests on it"] = [Line(words) for words in _resting(store, iri, labels)]
     return Profile(iri, labels.get(iri, iri), _class(store, iri), _ids(own), places.get(iri, ()), sections)
+
+
+def _itself(iri: str, own: Iterable[Mapping[str, str]]) -> Place:
+    """A passage as the place that it is."""
+    said = {_local(row["p"]): row["o"] for row in own}
+    start, end = int(said.get("start", 0)), int(said.get("end", 0))
+    return Place(_local(iri), _local(said.get("source", "")), said.get("section", ""), start, end)
+
+
+def _resting(store: ox.Store, iri: str, labels: Mapping[str, str]) -> list[str]:
+    """The statements that a passage proves, in words; a statement on one cell as 'thing: property value'."""
+    query = f"""SELECT ?statement ?subject ?predicate ?object WHERE {{
+      ?statement a kg:Statement ; kg:evidence <{iri}>
+      OPTIONAL {{ ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }} }}"""
+    named = [{name: labels.get(value, value) for name, value in row.items()} for row in stores.select(store, query)]
+    return sorted(
+        f"{row['subject']}: {row['predicate']} {row['object']}"
+        if "/statement/" in row["statement"]
+        else row["statement"]
+        for row in named
+    )
 
 
 def _rank(row: Mapping[str, str], iri: str) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from kg import headings, pages, paths, profiles, terms
 from kg import store as stores
 from kg.cli import main
+from kg.names import Index
 from kg.profiles import Line, Place, Profile
 from tests.conftest import world
 
@@ -358,3 +359,21 @@ def test_a_pledge_says_what_who_and_in_answer_to_what(thing: str, sections: dict
     assert {heading: [line.text for line in lines] for heading, lines in page.sections.items()} == sections
     assert all(place.key == "s-p1" for lines in page.sections.values() for line in lines for place in line.places)
     assert all(line.places for lines in page.sections.values() for line in lines)
+
+
+def test_a_passage_is_shown_by_its_number_with_what_rests_on_it(store: ox.Store) -> None:
+    (key,) = {
+        row["passage"].rpartition("/")[2]
+        for row in stores.select(
+            store,
+            "SELECT ?passage { ?m kg:collective <https://w3id.org/citykg/id/network/eurocities> ; "
+            "kg:member <https://w3id.org/citykg/id/city/rotterdam-nl> ; kg:evidence ?passage }",
+        )
+    }
+    page = profiles.profile(store, Index(store).resolve(key))
+    ((where,), resting) = page.sections["Where it stands"], {line.text for line in page.sections["What rests on it"]}
+    (place,) = where.places
+    assert (place.key, place.source, place.section) == (key, "fakhry-2022", "Introduction, footnote 3")
+    assert where.text == f"fakhry-2022, characters {place.start} to {place.end}"
+    assert {"Rotterdam member of Eurocities", "Eurocities: founded 1986"} <= resting
+    assert f"“{'x' * 9}”" in pages.to_text(page, {"fakhry-2022": " " * place.start + "x" * 9 + " " * 999})
