@@ -553,7 +553,7 @@ def test_ctrl_c_while_writing_leaves_the_last_build(world: Path, monkeypatch: py
     spoil(world / "data", sources=swap("A source", "Another title"))
     stop_writing(monkeypatch, name, KeyboardInterrupt())
     result = run("build", "--data", world / "data", "-o", world / "build")
-    assert (result.exit_code, result.stderr) == (130, "kg: stopped; what was there before is untouched\n")
+    assert (result.exit_code, result.stderr) == (1, "kg: stopped; what was there before is untouched\n")
     assert contents(world / "build") == before
 
 
@@ -570,7 +570,7 @@ def test_a_real_interrupt_while_reading_leaves_the_last_build(world: Path) -> No
             _, said = process.communicate(timeout=30)
         finally:
             process.kill()
-    assert (process.returncode, said) == (130, "kg: stopped; what was there before is untouched\n")
+    assert (process.returncode, said) == (1, "kg: stopped; what was there before is untouched\n")
     assert contents(world / "build") == before
 
 
