@@ -15,6 +15,7 @@ from kg import (
     checks,
     diffs,
     headings,
+    lists,
     named,
     paths,
     profiles,
@@ -26,6 +27,7 @@ from kg import (
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, CuratorError, nearest
+from kg.lists import Listing
 from kg.names import Index
 from kg.store import open_store
 from kg.triples import triples
@@ -37,6 +39,7 @@ __all__ = [
     "diff",
     "explore",
     "graph_lines",
+    "listings",
     "open_store",
     "query",
     "rank",
@@ -112,6 +115,14 @@ def rank(
         raise AskerError(f"nothing to rank is called '{on}'{nearest(on, centrality.SIDES)}; say cities or collectives")
     graph = affiliation(store or open_store(), layers, as_of).simple()
     return centrality.ranks(centrality.measure(measure)(graph, centrality.SIDES[on]))
+
+
+def listings(store: ox.Store | None = None) -> dict[str, Listing]:
+    """How much of each collective's list is here, by its key: `str(kg.listings()["icorn"])`.
+
+    Only collectives of which a source says how complete its list is.
+    """
+    return {iri.rpartition("/")[2]: each for iri, each in lists.listings(store or open_store()).items()}
 
 
 def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:

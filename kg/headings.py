@@ -26,6 +26,10 @@ OUTGOING = {
     "start": "Began", "end": "Ended", "published": "Published", "migrationSpecific": "Migration is its subject",
     "amount": "Amount", "currency": "Currency", "count": "How many",
 }  # fmt: skip
+LISTS = {
+    "network": INCOMING["memberOf"], "instrument": INCOMING["endorses"], "fund": INCOMING["fundedBy"],
+    "event": INCOMING["tookPartIn"], "group": INCOMING["partOf"],
+}  # fmt: skip
 FIRST = [
     "altLabel",
     "inCountry",

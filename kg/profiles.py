@@ -11,11 +11,13 @@ import pyoxigraph as ox
 from kg import store as stores
 from kg import terms
 from kg.errors import AskerError
-from kg.headings import INCOMING, ORDER, OUTGOING
+from kg.headings import INCOMING, LISTS, ORDER, OUTGOING
+from kg.lists import listings
 from kg.names import kind_of
 
 FACTS = """
-SELECT ?subject ?predicate ?object ?statement ?role ?pledge ?rank ?verb ?from ?to ?on WHERE {
+SELECT ?subject ?predicate ?object ?statement ?role ?pledge ?rank ?verb ?from ?to ?on ?listed ?grade
+WHERE {
   {
     { ?statement rdf:subject <THING> } UNION { ?statement rdf:object <THING> }
     ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
@@ -31,9 +33,12 @@ SELECT ?subject ?predicate ?object ?statement ?role ?pledge ?rank ?verb ?from ?t
   OPTIONAL { ?statement kg:from ?from }
   OPTIONAL { ?statement kg:to ?to }
   OPTIONAL { ?statement kg:on ?on }
+  OPTIONAL { ?statement kg:listedOn ?listed }
+  OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
 }"""
 COUNTS = """
-SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed WHERE {
+SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed ?grade
+WHERE {
   { ?statement kg:about <THING> } UNION { ?statement a kg:Completeness ; kg:collective <THING> }
   { ?statement a kg:CountClaim } UNION { ?statement a kg:Observation } UNION { ?statement a kg:Completeness }
   OPTIONAL { ?statement kg:qualifier ?qualifier }
@@ -46,6 +51,7 @@ SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?as
   OPTIONAL { ?statement kg:cites/rdfs:label ?cites }
   OPTIONAL { ?statement kg:status ?status }
   OPTIONAL { ?statement kg:claimed ?claimed }
+  OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
 }"""
 
 
@@ -102,6 +108,8 @@ def profile(store: ox.Store, iri: str) -> Profile:
             sections.setdefault(heading, []).append(line)
     for row in sorted(counts, key=lambda row: row["statement"]):
         sections.setdefault(_counted(row), []).append(Line(_count(row), places.get(row["statement"], ())))
+    if (listing := listings(store).get(iri)) is not None:
+        sections.setdefault(LISTS[kind_of(iri)], []).insert(0, Line(str(listing)))
     if kind_of(iri) == "passage":
         place = _itself(iri, own)
         sections["Where it stands"] = [Line(f"{place.source}, characters {place.start} to {place.end}", (place,))]
@@ -171,6 +179,7 @@ def _fact(
         gcm,
         "secondary, in brackets" if row["rank"] == "secondary" else "",
         _dates(row),
+        _graded(row),
     ]
     said = ", ".join(remark for remark in remarks if remark)
     code = _concept_code(other)
@@ -179,7 +188,14 @@ def _fact(
 
 
 def _dates(row: Mapping[str, str]) -> str:
-    return f"{row['from']}–{row['to']}" if row["to"] else f"since {row['from']}" if row["from"] else row["on"]
+    if row["to"]:
+        return f"{row['from']}–{row['to']}" if row["from"] != row["to"] else row["to"]
+    listed = f"listed {row['listed']}" if row["listed"] else ""
+    return f"since {row['from']}" if row["from"] else row["on"] or listed
+
+
+def _graded(row: Mapping[str, str]) -> str:
+    return f"unsettled: {row['grade'].lower()}" if row["grade"] else ""
 
 
 def _yes(value: str) -> str:
@@ -194,13 +210,17 @@ def _concept_code(iri: str) -> str:
 
 def remarks(store: ox.Store) -> dict[str, str]:
     """What a statement adds to its link, as 'Member, since 2019': pledge, role, verb and dates, by statement."""
-    query = """SELECT ?statement ?pledge ?role ?verb ?from ?to ?on WHERE { ?statement rdf:subject ?subject
+    query = """SELECT ?statement ?pledge ?role ?verb ?from ?to ?on ?listed ?grade WHERE {
+      ?statement rdf:subject ?subject
       OPTIONAL { ?statement a kg:Pledge ; rdfs:label ?pledge }
       OPTIONAL { ?statement kg:role/rdfs:label ?role } OPTIONAL { ?statement kg:verb ?verb }
-      OPTIONAL { ?statement kg:from ?from } OPTIONAL { ?statement kg:to ?to } OPTIONAL { ?statement kg:on ?on } }"""
+      OPTIONAL { ?statement kg:from ?from } OPTIONAL { ?statement kg:to ?to } OPTIONAL { ?statement kg:on ?on }
+      OPTIONAL { ?statement kg:listedOn ?listed } OPTIONAL { ?statement kg:grade/rdfs:label ?grade } }"""
     rows = stores.select(store, query)
     said = {
-        _local(row["statement"]): ", ".join(filter(None, (row["pledge"], row["role"], row["verb"], _dates(row))))
+        _local(row["statement"]): ", ".join(
+            filter(None, (row["pledge"], row["role"], row["verb"], _dates(row), _graded(row)))
+        )
         for row in rows
     }
     return {statement: words for statement, words in sorted(said.items()) if words}
@@ -221,16 +241,22 @@ def _counted(row: Mapping[str, str]) -> str:
 
 def _count(row: Mapping[str, str]) -> str:
     if row["status"]:
-        claimed = f"; the source says there are {row['claimed']}" if row["claimed"] else ""
-        when = f", as of {row['asOf']}" if row["asOf"] else ""
-        return f"{row['status']}{when}{claimed}"
+        return _status(row)
     upper = f" to {row['upper']}" if row["upper"] else ""
     number = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["value"] + upper)))
-    unit = {"percent": " %", "USD": " USD", "years": " years", "hours": " hours"}.get(row["unit"], "")
+    unit = {"percent": " %", "count": "", "ratio": "", "": ""}.get(row["unit"], f" {row['unit']}")
     what = f"{row['counted']} {row['action']}".strip() or row["indicator"]
-    remarks = ", ".join(filter(None, (row["asOf"], f"citing {row['cites']}" if row["cites"] else "")))
+    remarks = ", ".join(filter(None, (row["asOf"], f"citing {row['cites']}" if row["cites"] else "", _graded(row))))
     text = f"{number} {what}" if row["counted"] else f"{what}: {number}{unit}"
     return text + (f" ({remarks})" if remarks else "")
+
+
+def _status(row: Mapping[str, str]) -> str:
+    """What a source says of a list: 'partial, as of 2019; the source says there are about 200'."""
+    when = f"as of {row['asOf']}" if row["asOf"] else ""
+    said = ", ".join(filter(None, (row["status"].replace("-", " "), when, _graded(row))))
+    claim = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["claimed"])))
+    return said + (f"; the source says there are {claim}" if claim else "")
 
 
 def _labels(store: ox.Store) -> dict[str, str]:
@@ -295,6 +321,7 @@ OVERVIEW = {
     "countries": "kg:Country",
     "networks": "kg:Network",
     "coalitions, mechanisms and task forces": "kg:Coalition kg:Mechanism kg:TaskForce",
+    "programmes and labels": "kg:Programme kg:Label",
     "organisations": "kg:Organisation",
     "instruments": "kg:Instrument",
     "events": "kg:Event",

@@ -47,6 +47,12 @@ def empty(answer: Answer) -> bool:
     return not isinstance(answer, bool) and not (answer.rows if isinstance(answer, Rows) else answer)
 
 
+def values(answer: Answer) -> set[str]:
+    """The text of every cell of an answer in rows; nothing for other answers."""
+    rows = answer.rows if isinstance(answer, Rows) else []
+    return {getattr(value, "value", "") for row in rows for value in row}
+
+
 def python(value: Term | None) -> Any:
     """A term as a Python value: numbers and truth values as such, all else as text, unbound as None."""
     if value is None:

@@ -12,8 +12,21 @@ import pytest
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
     *("errors", "paths", "dates", "terms", "cells", "tables", "triples", "documents", "store", "names"),
-    *("named", "results", "syntax", "hints", "sparql", "checks", "headings", "profiles", "pages", "diffs", "wording"),
-    *("revisions", "citing"),
+    *(
+        "named",
+        "results",
+        "syntax",
+        "hints",
+        "sparql",
+        "checks",
+        "headings",
+        "lists",
+        "profiles",
+        "pages",
+        "diffs",
+        "wording",
+    ),
+    *("diffs", "wording", "revisions", "citing"),
     *("affiliations", "centrality", "explorer", "exports", "audits", "api", "__init__", "cli"),
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
@@ -22,6 +35,7 @@ RDF = [
     "names",
     *QUERIES,
     "checks",
+    "lists",
     "profiles",
     "pages",
     "diffs",

@@ -41,7 +41,7 @@ EUROCITIES, NACIO_DIGITAL, PORTAL = (
     "naciodigital-2020-children",
     "theimmigrationportal-2020-children",
 )
-GLOBAL_CITIES_FUND = "Global Cities Fund for Inclusive Pandemic Response"
+GLOBAL_CITIES_FUND = "Global Cities Fund for Migrants and Refugees"
 SEED_FUNDING = "IOM-UNDP Seed Funding Initiative for COVID-19 socioeconomic recovery"
 
 

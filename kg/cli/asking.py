@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def query(
     endpoint: str | None, graph: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Run a named query, a file with SPARQL, or SPARQL from stdin (-)."""
-    from kg import hints, named, results, sparql
+    from kg import hints, lists, named, results, sparql
     from kg.store import Endpoint, open_store
 
     if listing or name is None:
@@ -46,6 +47,7 @@ def query(
         return
     if endpoint and as_of:
         raise AskerError("--as-of works on the built graph, not on an endpoint; leave one of the two out")
+    note = ""
     asked = _query(name)
     values = _parameters(params)
     if endpoint:
@@ -58,7 +60,10 @@ def query(
         answer = sparql.ask(store, text)
         if results.empty(answer):
             click.echo(f"kg: {hints.why_empty(store, text)}", err=True)
+        note = lists.caution(lists.gaps(lists.listings(store), results.values(answer) | _things(text)))
     emit(results.serialize(answer, form or "table"), output)
+    if note:
+        click.echo(f"kg: {note}", err=True)
 
 
 def _has_things(asked: Any, values: dict[str, str]) -> bool:
@@ -66,6 +71,13 @@ def _has_things(asked: Any, values: dict[str, str]) -> bool:
         parameter.kind == "thing" and not values.get(parameter.name, "").startswith("http")
         for parameter in asked.parameters
     )
+
+
+def _things(text: str) -> set[str]:
+    """The IRIs that a query names, in full or as `id:network/eurocities`."""
+    from kg import terms
+
+    return set(re.findall(r"<([^<>\s]*)>", text)) | {terms.expand(each) for each in re.findall(r"\bid:[\w/-]+", text)}
 
 
 def _built(graph: Path | None) -> bool:

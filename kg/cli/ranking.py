@@ -14,6 +14,7 @@ from kg.cli.frame import as_of_option, emit, graph_option, looked_at, output_opt
 
 if TYPE_CHECKING:
     from kg.centrality import Score
+    from kg.lists import Listing
 
 
 @click.command(epilog="Example:  kg rank --on collectives --measure betweenness --top 10")
@@ -52,10 +53,11 @@ def rank(
     pagerank how often a random walk passes. Lists in the data are parts of the real lists, so a score says what
     is recorded, not what is so.
     """
-    from kg import affiliations, centrality
+    from kg import affiliations, centrality, lists
 
     chosen = tuple(each.strip() for each in layers.split(",")) if layers else affiliations.DEFAULT_LAYERS
-    two_mode = affiliations.affiliation(looked_at(graph, as_of), chosen)
+    store = looked_at(graph, as_of)
+    two_mode = affiliations.affiliation(store, chosen)
     measures = list(centrality.MEASURES) if measure == "all" else [measure]
     simple = two_mode.simple()
     things = {thing.key: thing for thing in [*two_mode.places, *two_mode.collectives]}
@@ -65,7 +67,20 @@ def rank(
             own = centrality.SIDES[side]
             scored = {each: centrality.ranks(centrality.measure(each)(simple, own)) for each in measures}
             rows += _ranking(scored, things, side, top)
+    known = {iri.rpartition("/")[2]: each for iri, each in lists.listings(store).items()}
+    if on != "cities":
+        rows = [row | {"listed": str(known.get(row["key"], ""))} for row in rows]
     emit(_ranked(rows, form).encode(), output)
+    if note := _unlisted([known[thing.key] for thing in two_mode.collectives if thing.key in known]):
+        click.echo(f"kg: {note}", err=True)
+
+
+def _unlisted(known: list[Listing]) -> str:
+    """That a score counts what is recorded, where lists are not complete."""
+    lacking = sum(not each.complete for each in known)
+    if not lacking:
+        return ""
+    return f"{lacking} of the lists behind this are not complete, so scores say what is recorded: kg query completeness"
 
 
 def _ranking(scored: dict[str, list[Score]], things: dict[str, Any], on: str, top: int | None) -> list[dict[str, Any]]:
@@ -109,7 +124,8 @@ def _ranked(rows: list[dict[str, Any]], form: str) -> str:
             *(f"{row[f'{name}_rank']}{'=' if row[f'{name}_ties'] > 1 else ''}  {row[name]:.6g}" for name in measures),
             row["name"],
             row["country"] or row["kind"],
+            *([row["listed"]] if "listed" in row else []),
         ]
         for row in rows
     ]
-    return columns([*measures, "name", "where"], shown)
+    return columns([*measures, "name", "where", *(["listed"] if "listed" in head else [])], shown)
