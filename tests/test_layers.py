@@ -11,8 +11,8 @@ import pytest
 
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
-*("errors", "paths", "dates", "terms", "cells", "records", "tables", "sheets", "triples", "documents", "store"),
-    *("names", "named", "results", "syntax", "hints", "sparql", "checks", "headings", "lists", "profiles", "pages"),
+    *("errors", "paths", "dates", "terms", "cells", "scripts", "records", "tables", "sheets", "triples", "documents"),
+    *("store", "names", "named", "results", "syntax", "hints", "sparql", "checks", "headings", "lists", "profiles", "pages"),
     *("diffs", "wording", "revisions", "citing"),
     *("affiliations", "centrality", "explorer", "exports", "audits", "api", "__init__", "cli"),
 ]
