@@ -35,7 +35,8 @@ RDF = [
 OWNERS = {
     "click": ["cli"],
     "networkx": ["affiliations", "centrality", "explorer", "exports"],
-    "pyarrow": ["results"],
+    "openpyxl": ["sheets"],
+    "pyarrow": ["results", "sheets"],
     "pyoxigraph": RDF,
     "pyshacl": ["checks"],
     "pyvis": ["explorer"],
