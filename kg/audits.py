@@ -12,25 +12,21 @@ inference, the law of succession, and statistical inference", Journal of the Ame
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg import documents, results, terms
+from kg import documents, records, results, sheets, terms
 from kg import store as stores
-from kg.errors import AskerError, CuratorError, OperatorError, nearest
-from kg.exports import neutral
+from kg.errors import AskerError, CuratorError, nearest
 
 VERDICTS = ("right", "wrong", "unclear")
 NEEDED = ("statement", "relation", "said", "verdict", "note")
@@ -232,15 +228,14 @@ def sheet(statements: Iterable[Statement], texts: Mapping[str, str] | None = Non
     """
     head = ["statement", "relation", "said", "source", "section", "passage"]
     head += ["passage text"] if texts is not None else []
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*head, "verdict", "note"])
-    for each in statements:
-        row = [each.key, each.relation, each.said]
-        row += [_joined(getattr(place, name) for place in each.places) for name in ("source", "section", "passage")]
-        row += [_joined(_quoted(place, texts) for place in each.places)] if texts is not None else []
-        writer.writerow([*map(neutral, row), "", ""])
-    return out.getvalue().encode()
+    rows = ([*_drawn(each, texts), "", ""] for each in statements)
+    return records.safe([*head, "verdict", "note"], rows).encode()
+
+
+def _drawn(statement: Statement, texts: Mapping[str, str] | None) -> list[str]:
+    row = [statement.key, statement.relation, statement.said]
+    row += [_joined(getattr(place, name) for place in statement.places) for name in ("source", "section", "passage")]
+    return row + ([_joined(_quoted(place, texts) for place in statement.places)] if texts is not None else [])
 
 
 def _joined(cells: Iterable[str]) -> str:
@@ -261,7 +256,7 @@ def known(store: ox.Store) -> set[str]:
 def read(path: Path, statements: Collection[str]) -> list[Judgement]:
     """The rows of a judged sheet; `statements` are the keys that there are.
 
-    Commas, semicolons or tabs may divide the cells, for spreadsheets write all three.
+    CSV with commas, semicolons or tabs, for spreadsheets write all three, or Excel (`sheets.read`).
     Raises CuratorError with a line for every problem: 'file:line: what; fix'. OperatorError where it cannot be read.
     """
     found, problems, seen = list[Judgement](), list[str](), dict[str, int]()
@@ -299,36 +294,18 @@ def _or(words: Sequence[str]) -> str:
 def _clean(cell: str) -> str:
     """A cell as it was before a spreadsheet had to be warned off it, in one line, fit for a terminal."""
     printable = "".join(each if each.isprintable() else " " for each in cell)
-    plain = documents.collapse(printable)
-    return plain[1:] if plain[:1] == "'" and neutral(plain[1:]) == plain else plain
+    return records.raw(documents.collapse(printable))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Each row of a sheet that is not blank, with the line that it begins in."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise OperatorError(f"cannot read {path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise CuratorError(f"{path.name}: byte {error.start} is not UTF-8; save the sheet as CSV in UTF-8") from error
-    first = "".join(takewhile(lambda each: each not in "\r\n", text))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    try:
-        head = [name.strip() for name in next(rows, [])]
-        lacks = [name for name in NEEDED if name not in head]
-        if lacks:
-            raise CuratorError(
-                f"{path.name}:1: no column '{name}'; a sheet has the columns {', '.join(NEEDED)}" for name in lacks
-            )
-        line = rows.line_num + 1
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                if len(row) != len(head):
-                    raise CuratorError(f"{path.name}:{line}: {len(row)} cells, expected {len(head)}; mend the row")
-                yield line, dict(zip(head, row, strict=True))
-            line = rows.line_num + 1
-    except csv.Error as error:
-        raise CuratorError(f"{path.name}:{rows.line_num}: {error}; save the sheet as CSV again") from error
+    sheet = sheets.read(path)
+    lacks = [name for name in NEEDED if name not in sheet.columns]
+    if lacks:
+        raise CuratorError(
+            f"{path.name}:1: no column '{name}'; a sheet has the columns {', '.join(NEEDED)}" for name in lacks
+        )
+    yield from ((record.line, record.cells) for record in sheet.records)
 
 
 @dataclass(frozen=True)

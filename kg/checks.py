@@ -6,9 +6,7 @@ well formed (a SHACL shape), is it plausible across things (a check, `ontology/c
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable
@@ -20,8 +18,8 @@ import pyshacl
 import rdflib
 from rdflib.namespace import RDF, SH
 
+from kg import records, terms
 from kg import store as stores
-from kg import terms
 from kg.errors import ModellerError
 from kg.results import columns
 
@@ -136,11 +134,8 @@ def as_json(findings: list[Finding]) -> str:
 
 def as_csv(findings: list[Finding]) -> str:
     """Findings as CSV."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ["severity", "check", "focus", "message"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(each) for each in findings)
-    return out.getvalue()
+    head = ["severity", "check", "focus", "message"]
+    return records.safe(head, ([getattr(each, name) for name in head] for each in findings))
 
 
 def as_turtle(findings: list[Finding]) -> str:

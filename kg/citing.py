@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 
-from kg import documents, paths, tables
+from kg import documents, paths, records, tables
 from kg.documents import Passage, Verdict
 from kg.errors import AskerError, nearest
 from kg.tables import Row
@@ -106,9 +104,7 @@ def _range(text: str, words: str, last: str | None) -> tuple[int, int]:
 
 
 def _line(row: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(row)
-    return out.getvalue()
+    return records.write(row, []).removesuffix("\n")
 
 
 def _append(data: Path, row: list[str]) -> None:

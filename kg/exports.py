@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -14,7 +13,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import affiliations, paths, results, sparql, terms
+from kg import affiliations, paths, records, results, sparql, terms
 from kg import store as stores
 
 Document = dict[str, Any]
@@ -179,22 +178,7 @@ def _value(value: Any) -> str:
 
 def _csv(rows: Mapping[str, Mapping[str, list[str]]]) -> bytes:
     head = ["id", "label", *sorted({name for row in rows.values() for name in row} - {"id", "label"})]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    for key in sorted(rows):
-        writer.writerow([neutral(" | ".join(rows[key].get(name, []))) for name in head])
-    return out.getvalue().encode()
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> neutral("=1+1"), neutral("-3.5"), neutral("Łódź")
-    ("'=1+1", '-3.5', 'Łódź')
-    """
-    number = re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t") and not number else cell
+    return records.safe(head, ([" | ".join(rows[key].get(name, [])) for name in head] for key in sorted(rows))).encode()
 
 
 def graphml(store: ox.Store) -> bytes:
@@ -262,12 +246,10 @@ def matrix(store: ox.Store, layers: Iterable[str] = affiliations.DEFAULT_LAYERS)
     """The two-mode matrix as CSV: a row a place, a column a collective, 1 where they are linked, else 0."""
     graph = affiliations.affiliation(store, layers)
     linked = {(link.place, link.collective) for link in graph.links}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["place", *(each.key for each in graph.collectives)])
-    for place in graph.places:
-        writer.writerow([place.key, *(int((place.key, each.key) in linked) for each in graph.collectives)])
-    return out.getvalue().encode()
+    rows = (
+        [place.key, *(int((place.key, each.key) in linked) for each in graph.collectives)] for place in graph.places
+    )
+    return records.safe(["place", *(each.key for each in graph.collectives)], rows).encode()
 
 
 FORMATS: dict[str, Callable[[ox.Store], bytes]] = {

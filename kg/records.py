@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 
 from kg.errors import CuratorError
 
 DELIMITERS = ",;\t|"
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?")
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+# What a spreadsheet takes for the beginning of a formula: in a cell, and after what it may take for a cell's end.
+BEGINNINGS = ((r"\A", r"(?='*[\t\r\n])"), (r"(?:\A|(?<=[;\r\n]))", "(?='*[-=+@＝＋－＠])"))
+ACTIVE = re.compile("|".join(start + rest for start, rest in BEGINNINGS))
+GUARDED = re.compile("|".join(f"{start}'{rest}" for start, rest in BEGINNINGS))
 
 
 def read(name: str, lines: Iterable[str], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -51,9 +55,10 @@ def write(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     >>> write(["x", "y"], [["a, b", None], ["=1", 2]])
     'x,y\\n"a, b",\\n=1,2\\n'
     """
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([head, *rows])
-    return out.getvalue()
+    lines = list[str]()
+    out = SimpleNamespace(write=lines.append)
+    csv.writer(out, lineterminator="\r\n").writerows(chain([head], rows))  # so that a CR in a cell is quoted too
+    return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
 
 def safe(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -62,22 +67,20 @@ def safe(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     >>> safe(["x", "y"], [["=1+1", -3.5]])
     "x,y\\n'=1+1,-3.5\\n"
     """
-    return write(*_neutral_rows(head, rows))
-
-
-def _neutral_rows(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> tuple[list[str], Iterator[list[Any]]]:
-    return [neutral(name) for name in head], (
-        [neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
-    )
+    guarded = ([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return write([neutral(name) for name in head], guarded)
 
 
 def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before what would begin one, numbers as they are.
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
 
-    >>> neutral("=1+1"), neutral("-3.5"), neutral("Łódź"), neutral("-3.5+2")
-    ("'=1+1", '-3.5', 'Łódź', "'-3.5+2")
+    Numbers stay as they are. Many spreadsheets divide CSV at semicolons too, and so a part of a cell is guarded as a
+    whole one is.
+
+    >>> neutral("=1+1"), neutral("-3.5"), neutral("-3.5+2"), neutral("a;@b"), neutral("Łódź")
+    ("'=1+1", '-3.5', "'-3.5+2", "a;'@b", 'Łódź')
     """
-    return "'" + cell if cell.startswith(ACTIVE) and not NUMBER.fullmatch(cell) else cell
+    return cell if NUMBER.fullmatch(cell) else ACTIVE.sub("'", cell)
 
 
 def raw(cell: str) -> str:
@@ -86,4 +89,4 @@ def raw(cell: str) -> str:
     >>> raw("'=1+1"), raw("'t Goy"), raw("-3.5")
     ('=1+1', "'t Goy", '-3.5')
     """
-    return cell[1:] if cell[:1] == "'" and neutral(cell[1:]) == cell else cell
+    return GUARDED.sub("", cell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -11,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import terms
+from kg import records, terms
 from kg.errors import AskerError, OperatorError
 from kg.store import node
 
@@ -68,7 +67,7 @@ def python(value: Term | None) -> Any:
 
 
 def serialize(answer: Answer, form: str) -> bytes:
-    """An answer in one of `FORMATS`.
+    """An answer in one of `FORMATS`; in CSV, no cell runs as a formula of a spreadsheet (`records.neutral`).
 
     Raises AskerError where the format cannot hold that sort of answer.
     """
@@ -94,13 +93,9 @@ def serialize(answer: Answer, form: str) -> bytes:
 
 
 def _csv(answer: Rows) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.variables)
-    writer.writerows(
-        [["" if value is None else getattr(value, "value", str(value)) for value in row] for row in answer.rows]
-    )
-    return out.getvalue().encode()
+    """Rows for a spreadsheet; what the standard has without guarded cells is TSV, JSON and XML."""
+    rows = ([getattr(value, "value", value and str(value)) for value in row] for row in answer.rows)
+    return records.safe(answer.variables, rows).encode()
 
 
 def _graph(triples: list[ox.Triple], form: str) -> bytes:

@@ -8,7 +8,6 @@ against it and reports every problem of a run at once.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 import json
 import math
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kg import cells, paths
+from kg import cells, paths, records
 from kg.cells import Column, Concepts
 from kg.errors import CuratorError, nearest
 
@@ -185,30 +184,14 @@ def _read(path: Path, table: Table) -> list[str]:
     if text is None:
         return problems
     try:
-        records = _records(path, text)
-        _, header = next(records)
+        lines = records.read(path.name, io.StringIO(text, newline=""))
+        _, header = next(lines)
         problems += _header_problems(path, table, header)
         if not problems:
-            table.rows.extend(_rows(path, table, header, records, problems))
+            table.rows.extend(_rows(path, table, header, lines, problems))
     except CuratorError as error:
         problems += error.problems
     return problems
-
-
-def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each record and the line it begins in.
-
-    Raises CuratorError where a quotation mark is out of place.
-    """
-    lines, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
-    try:
-        for values in lines:
-            yield line, values
-            line = lines.line_num + 1
-    except csv.Error as error:
-        raise CuratorError(
-            f"{path.name}:{line}: {error}; close the quotation mark or double it inside a quoted cell"
-        ) from error
 
 
 def _decode(path: Path, problems: list[str]) -> str | None:
@@ -250,9 +233,9 @@ def _header_problems(path: Path, table: Table, header: list[str]) -> list[str]:
 
 
 def _rows(
-    path: Path, table: Table, header: list[str], records: Iterator[tuple[int, list[str]]], problems: list[str]
+    path: Path, table: Table, header: list[str], lines: Iterator[tuple[int, list[str]]], problems: list[str]
 ) -> Iterator[Row]:
-    for line, values in records:
+    for line, values in lines:
         if len(values) != len(header):
             problems.append(
                 f"{path.name}:{line}: {len(values)} cells, expected {len(header)}; "
@@ -320,13 +303,8 @@ def canonical(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
     >>> canonical(table, [{"key": "b", "name": " B  b "}, {"key": "a", "name": "A, a"}])
     'key,name\\na,"A, a"\\nb,B b\\n'
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     names = [column.name for column in table.columns]
-    writer.writerow(names)
-    clean = [[cells.canonical(row.get(name) or "") for name in names] for row in rows]
-    writer.writerows(sorted(clean))
-    return out.getvalue()
+    return records.write(names, sorted([cells.canonical(row.get(name) or "") for name in names] for row in rows))
 
 
 def tidy(folder: Path, write: bool = True) -> list[str]:
@@ -357,13 +335,13 @@ def _lenient(path: Path, table: Table) -> list[dict[str, str]]:
         raise CuratorError(f"{path.name}: {error.strerror}; every declared table must be there") from error
     except UnicodeDecodeError as error:
         raise CuratorError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    records = list(_records(path, text))
-    header = records[0][1] if records else []
+    lines = list(records.read(path.name, io.StringIO(text, newline="")))
+    header = lines[0][1] if lines else []
     if sorted(header) != sorted(column.name for column in table.columns):
         raise CuratorError(_header_problems(path, table, header))
-    for line, row in records[1:]:
+    for line, row in lines[1:]:
         if len(row) != len(header):
             raise CuratorError(
                 f"{path.name}:{line}: {len(row)} cells, expected {len(header)}; quote a cell that holds a comma"
             )
-    return [dict(zip(header, row, strict=True)) for _, row in records[1:]]
+    return [dict(zip(header, row, strict=True)) for _, row in lines[1:]]

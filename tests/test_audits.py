@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -261,7 +262,7 @@ def test_spreadsheets_may_write_the_sheet_in_their_own_way(tmp_path: Path, conte
     ("text", "problems"),
     [
         (
-            "statement,said,verdict\n",
+            "statement,said,verdict\nlille-gcm,L,right\n",
             [
                 "sheet.csv:1: no column 'relation'; a sheet has the columns statement, relation, said, verdict, note",
                 "sheet.csv:1: no column 'note'; a sheet has the columns statement, relation, said, verdict, note",
@@ -291,10 +292,19 @@ def test_spreadsheets_may_write_the_sheet_in_their_own_way(tmp_path: Path, conte
             HEAD + "lille-gcm,a,L,,\n",
             ["sheet.csv: nothing is judged; write right, wrong or unclear in the column 'verdict'"],
         ),
-        (HEAD, ["sheet.csv: nothing is judged; write right, wrong or unclear in the column 'verdict'"]),
-        (HEAD + "lille-gcm,a\n", ["sheet.csv:2: 2 cells, expected 5; mend the row"]),
-        (HEAD + 'lille-gcm,a,"L', ["sheet.csv:2: unexpected end of data; save the sheet as CSV again"]),
-        (b"statement\xff", ["sheet.csv: byte 9 is not UTF-8; save the sheet as CSV in UTF-8"]),
+        (HEAD, ["sheet.csv:1: only a header; each line below it is a record"]),
+        (
+            HEAD + "lille-gcm,a\n",
+            ["sheet.csv:2: 2 cells, expected 5; a cell that holds the delimiter stands in quotation marks"],
+        ),
+        (
+            HEAD + 'lille-gcm,a,"L',
+            ["sheet.csv:2: unexpected end of data; close the quotation mark or double it inside a quoted cell"],
+        ),
+        (
+            b"statement\xff",
+            ["sheet.csv:1:10: byte 0xff is not UTF-8; save the table as CSV in UTF-8 again"],
+        ),
     ],
 )
 def test_a_bad_sheet_gets_a_line_for_every_problem(tmp_path: Path, text: str | bytes, problems: list[str]) -> None:
@@ -303,14 +313,22 @@ def test_a_bad_sheet_gets_a_line_for_every_problem(tmp_path: Path, text: str | b
     assert failure.value.problems == problems
 
 
-def test_an_empty_file_lacks_every_column(tmp_path: Path) -> None:
+def test_an_empty_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(CuratorError) as failure:
         audits.read(laid(tmp_path, ""), KEYS)
-    assert len(failure.value.problems) == 5
+    assert failure.value.problems == ["sheet.csv:1: empty file; the first line names the columns"]
+
+
+def test_a_judged_sheet_may_be_an_excel_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD.strip().split(","), ["lille-gcm", "addresses", "'=L", "Wrong", None]):
+        book.active.append(row)
+    book.save(tmp_path / "sheet.xlsx")
+    assert audits.read(tmp_path / "sheet.xlsx", KEYS) == [Judgement("lille-gcm", "addresses", "=L", "wrong", "")]
 
 
 def test_a_sheet_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match=r"^cannot read .*: Is a directory$"):
+    with pytest.raises(OperatorError, match=r"^cannot read .*: Is a directory; name a table$"):
         audits.read(tmp_path, KEYS)
 
 

@@ -350,32 +350,6 @@ def test_tables_hold_every_shipped_thing_and_no_formula(store: ox.Store) -> None
     ] == []
 
 
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("", ""),
-        ("Łódź", "Łódź"),
-        ("1-2", "1-2"),
-        ("'quoted", "'quoted"),
-        ("=1+1", "'=1+1"),
-        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
-        ("-2+3", "'-2+3"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("-", "'-"),
-        ("+", "'+"),
-        ("-3", "-3"),
-        ("+49", "+49"),
-        ("-3.5", "-3.5"),
-        ("-3.", "'-3."),
-        ("-3 | -4", "'-3 | -4"),
-        ("-3\n", "'-3\n"),
-    ],
-)
-def test_a_cell_is_never_a_formula(cell: str, written: str) -> None:
-    assert exports.neutral(cell) == written
-
-
 def test_tables_are_written_to_a_folder(small: ox.Store, tmp_path: Path) -> None:
     written = exports.write_tables(small, tmp_path / "new" / "tables")
     assert written == sorted((tmp_path / "new" / "tables").iterdir())

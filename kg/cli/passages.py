@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +70,7 @@ def verify(documents: Path, data: Path | None, form: str, output: Path | None) -
 
 
 def _verdicts(verdicts: list[Verdict], form: str) -> str:
+    from kg import records
     from kg.results import columns
 
     def span(each: Passage | Verdict) -> str:
@@ -82,8 +81,6 @@ def _verdicts(verdicts: list[Verdict], form: str) -> str:
     if form == "json":
         return json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=1) + "\n"
     if form == "csv":
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([head, *rows])
-        return out.getvalue()
+        return records.safe(head, rows)
     wrong = [row for row in rows if row[1] != "found"]
     return columns(head, wrong) if wrong else ""

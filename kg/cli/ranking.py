@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,17 +105,14 @@ def _ranking(scored: dict[str, list[Score]], things: dict[str, Any], on: str, to
 
 
 def _ranked(rows: list[dict[str, Any]], form: str) -> str:
+    from kg import records
     from kg.results import columns
 
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     head = list(rows[0]) if rows else ["on", "key", "name", "kind", "country"]
     if form == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, head, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue()
+        return records.safe(head, ([row[name] for name in head] for row in rows))
     measures = [name.removesuffix("_rank") for name in head if name.endswith("_rank")]
     shown = [
         [

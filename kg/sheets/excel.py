@@ -76,6 +76,8 @@ def _chosen(path: Path, book: Any, wanted: str) -> tuple[Any, list[str]]:
         if wanted not in known:
             raise AskerError(f"--sheet {wanted}: {path.name} has {_listed(known, hidden)}{nearest(wanted, known)}")
         return known[wanted], [f"{path.name}: worksheet '{wanted}' is hidden"] if wanted in hidden else []
+    if not known:
+        raise CuratorError(f"{path.name} has no worksheet; save the table in one")
     if len(shown) != 1:
         raise AskerError(f"{path.name} has {_listed(known, hidden)}; choose one with --sheet NAME")
     told = [f"{path.name}: hidden worksheet '{each}' was not read; --sheet reads it" for each in hidden]

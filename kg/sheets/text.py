@@ -33,24 +33,24 @@ def lines(path: Path, content: bytes) -> tuple[Lines, list[str]]:
 def _decoded(path: Path, content: bytes, encoding: str) -> Iterator[str]:
     """The lines with their ends; the text never stands in memory whole."""
     try:
-        for number, line in enumerate(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""), 1):
+        for line in io.TextIOWrapper(io.BytesIO(content), encoding, newline=""):
             if "\0" in line:
-                at = line.index("\0") + 1
-                raise CuratorError(f"{path.name}:{number}:{at}: a NUL character; save the table as CSV in UTF-8 again")
+                raise CuratorError(_unreadable(path, content, encoding))
             yield line
     except UnicodeDecodeError as error:
-        raise CuratorError(_undecoded(path, content, encoding)) from error
+        raise CuratorError(_unreadable(path, content, encoding)) from error
 
 
-def _undecoded(path: Path, content: bytes, encoding: str) -> str:
-    """The line on the first byte that is not of the encoding."""
-    start = 0
+def _unreadable(path: Path, content: bytes, encoding: str) -> str:
+    """The line on the first NUL, or byte that is not of the encoding, whichever comes first."""
+    plain = "utf-16" if encoding == "utf-16" else "utf-8"
     try:
-        content.decode(encoding)
+        before = content.decode(plain)
+        what = ""
     except UnicodeDecodeError as error:  # its place in the whole, which a decoder that goes along does not know
-        start = error.start
-    before = re.split("\r\n|\r|\n", content[:start].decode(encoding))
-    return (
-        f"{path.name}:{len(before)}:{len(before[-1]) + 1}: byte 0x{content[start]:02x} is not "
-        f"{'UTF-16' if encoding == 'utf-16' else 'UTF-8'}; save the table as CSV in UTF-8 from the program that made it"
-    )
+        before = content[: error.start].decode(plain)
+        what = f"byte 0x{content[error.start]:02x} is not {plain.upper()}"
+    before, nul, _ = before.removeprefix("\ufeff").partition("\0")
+    lines = re.split("\r\n|\r|\n", before)
+    what = "a NUL character" if nul else what
+    return f"{path.name}:{len(lines)}:{len(lines[-1]) + 1}: {what}; save the table as CSV in UTF-8 again"
