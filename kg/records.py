@@ -14,7 +14,7 @@ from kg.errors import CuratorError
 DELIMITERS = ",;\t|"
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?")
 # What a spreadsheet takes for the beginning of a formula: in a cell, and after what it may take for a cell's end.
-BEGINNINGS = ((r"\A", r"(?='*[\t\r\n])"), (r"(?:\A|(?<=[;\r\n]))", "(?='*[-=+@＝＋－＠])"))
+BEGINNINGS = ((r"\A", r"(?='*[\t\r\n])"), (r"(?:\A|(?<=[;\r\n]))", r"(?='*\t*[-=+@＝＋－＠])"))
 ACTIVE = re.compile("|".join(start + rest for start, rest in BEGINNINGS))
 GUARDED = re.compile("|".join(f"{start}'{rest}" for start, rest in BEGINNINGS))
 

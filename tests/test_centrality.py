@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from kg import affiliations, api, centrality, terms
 from kg.centrality import MEASURES, SIDES, Score, betweenness, degree, pagerank, ranks
 from kg.cli import main
+from kg.cli.ranking import _ranked
 from kg.errors import AskerError
 from tests.conftest import world
 
@@ -348,6 +349,11 @@ def test_csv_has_a_column_for_score_rank_and_ties_of_each_measure(graph_file: Pa
     ]
     assert list(rows[0])[11:] == ["pagerank", "pagerank_rank", "pagerank_ties"]
     assert [float(row["pagerank"]) for row in rows] == [each.score for each in api_pagerank(graph_file)]
+
+
+def test_no_name_in_a_ranking_runs_in_a_spreadsheet() -> None:
+    row = {"on": "cities", "key": "a", "name": "=1+1", "kind": "city", "country": "", "degree": -1.5}
+    assert _ranked([row], "csv") == "on,key,name,kind,country,degree\ncities,a,'=1+1,city,,-1.5\n"
 
 
 def api_pagerank(graph_file: Path) -> list[Score]:

@@ -73,6 +73,7 @@ def test_findings_as_table_json_and_csv_hold_the_same() -> None:
     assert read == FINDINGS
     rows = list(csv.DictReader(io.StringIO(checks.as_csv(FINDINGS))))
     assert [Finding(**row) for row in rows] == FINDINGS
+    assert checks.as_csv([Finding("info", "c", "x", "=1")]).splitlines()[1] == "info,c,x,'=1"
 
 
 def test_findings_as_turtle_are_a_shacl_report() -> None:

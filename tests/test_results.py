@@ -227,3 +227,11 @@ def test_a_wide_cell_is_cut_in_a_table_only() -> None:
     answer = Rows(["x"], [(literal("é" * 60),), (literal("é" * 61),)])
     assert results.table(answer) == "x\n" + "─" * 60 + "\n" + "é" * 60 + "\n" + "é" * 59 + "…\n"
     assert results.serialize(answer, "csv").decode() == "x\n" + "é" * 60 + "\n" + "é" * 61 + "\n"
+
+
+def test_csv_is_guarded_against_spreadsheets_and_the_other_formats_are_not() -> None:
+    answer = Rows(["name", "n"], [(literal("=1+1"), literal("-3.5")), (literal("@x"), None)])
+    assert results.serialize(answer, "csv").decode() == "name,n\n'=1+1,-3.5\n'@x,\n"
+    assert results.serialize(answer, "tsv").decode() == '?name\t?n\n"=1+1"\t"-3.5"\n"@x"\t\n'
+    values = [row["name"]["value"] for row in json.loads(results.serialize(answer, "json"))["results"]["bindings"]]
+    assert values == ["=1+1", "@x"]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import paths, tables
+from kg import cells, paths, tables
 from kg.cells import Column
 from kg.errors import CuratorError, OperatorError
 from kg.tables import Row, Table
@@ -628,3 +628,77 @@ def test_tidy_keeps_every_word_and_is_content_with_its_own_work(
     assert [[words(row.get(name, "")) for name in ("key", "name", "note")] for row in read] == [
         [words(row[name]) for name in ("key", "name", "note")] for row in reversed(rows)
     ]
+
+
+# Whatever the cells are
+
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+LOOSE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+THINGS = st.dictionaries(st.from_regex("[a-z0-9-]{1,6}", fullmatch=True), LINE, min_size=1, max_size=6)
+FREE = resource("things", "thing", "Thing", KEY, field("name"), field("note"))
+
+
+def written(head: list[str], rows: list[list[str]], end: str = "\n", mark: str = "") -> bytes:
+    """Rows as another program might write them."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([head, *rows])
+    return (mark + out.getvalue()).encode()
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    THINGS, LOOSE, st.permutations(["key", "name", "note"]), st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]), st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_tidy_keeps_every_cell_and_a_second_time_changes_nothing(
+    things: dict[str, str], note: str, head: list[str], end: str, mark: str, chance: Any
+) -> None:
+    rows = [{"key": key, "name": name, "note": note} for key, name in things.items()]
+    chance.shuffle(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = lay(Path(folder), [FREE], things="") / "things.csv"
+        path.write_bytes(written(head, [[row[name] for name in head] for row in rows], end, mark))
+        tables.tidy(Path(folder))
+        once = path.read_bytes()
+        assert tables.tidy(Path(folder)) == []
+        assert path.read_bytes() == once
+    canon = [[unicodedata.normalize("NFC", " ".join(row[name].split())) for name in FREE_COLUMNS] for row in rows]
+    assert cells_of(once) == [FREE_COLUMNS, *sorted(canon)]
+
+
+FREE_COLUMNS = ["key", "name", "note"]
+
+
+@settings(deadline=None, max_examples=50)
+@given(THINGS, st.permutations(range(6)))
+def test_the_order_of_rows_does_not_change_the_canonical_text(things: dict[str, str], order: list[int]) -> None:
+    table = Table("things", "things.csv", "", "thing", {}, tuple(Column(name, "string") for name in FREE_COLUMNS))
+    rows = [{"key": key, "name": name} for key, name in things.items()]
+    other = [rows[at] for at in order if at < len(rows)]
+    assert tables.canonical(table, rows) == tables.canonical(table, other)
+
+
+@settings(deadline=None, max_examples=50)
+@given(THINGS)
+def test_rows_written_as_a_table_are_read_again(things: dict[str, str]) -> None:
+    declared = Table("things", "things.csv", "", "thing", {}, tuple(Column(name, "string") for name in FREE_COLUMNS))
+    rows = [{"key": key, "name": cells.canonical(name)} for key, name in things.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        path = lay(Path(folder), [FREE], things="") / "things.csv"
+        path.write_text(tables.canonical(declared, rows), encoding="utf-8", newline="")
+        read = [dict(row.cells) for row in tables.rows(Path(folder), "things")]
+    assert read == sorted(
+        ({name: cell for name, cell in row.items() if cell} for row in rows), key=lambda row: row["key"]
+    )
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+49", "-", "@x", "-3", "'=1", "a;=b", "<b>"])
+def test_tidy_leaves_a_cell_that_looks_like_a_formula_as_it_is(tmp_path: Path, cell: str) -> None:
+    folder = lay(tmp_path, [FREE], things=f"a,{cell},\n")
+    before = (folder / "things.csv").read_bytes()
+    assert tables.tidy(folder) == []
+    assert (folder / "things.csv").read_bytes() == before
