@@ -390,9 +390,10 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     ]
 
 
-def test_another_zip_archive_is_no_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["list.csv", "word/document.xml", "xl/workbook.bin"])
+def test_another_zip_archive_is_no_workbook(tmp_path: Path, part: str) -> None:
     with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as archive:
-        archive.writestr("list.csv", "a\n1\n")
+        archive.writestr(part, "a\n1\n")
     assert problems(tmp_path / "list.xlsx") == [
         "list.xlsx: a zip archive, but no .xlsx file; unpack it, or open it and save the table as .xlsx or CSV"
     ]
