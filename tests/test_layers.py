@@ -12,8 +12,8 @@ import pytest
 KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
     *("errors", "paths", "dates", "terms", "cells", "scripts", "records", "tables", "sheets", "triples", "documents"),
-    *("store", "names", "named", "results", "syntax", "hints", "sparql", "checks", "headings", "lists", "profiles", "pages"),
-    *("diffs", "wording", "revisions", "citing"),
+    *("store", "names", "named", "results", "syntax", "hints", "sparql", "checks", "headings", "lists", "profiles"),
+    *("pages", "diffs", "wording", "revisions", "citing"),
     *("affiliations", "centrality", "explorer", "exports", "audits", "api", "__init__", "cli"),
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
