@@ -22,6 +22,7 @@ from kg import records, terms
 from kg import store as stores
 from kg.errors import ModellerError
 from kg.results import columns
+from kg.suspects import Unscreened, around, suspects
 
 SEVERITIES = ("violation", "warning", "info")
 
@@ -57,11 +58,33 @@ def shapes(store: ox.Store, path: Path) -> list[Finding]:
     """
     graph = stores.rdflib_graph(b"".join(f"{triple} .\n".encode() for triple in stores.parse(path)))
     try:
-        report = pyshacl.validate(stores.to_rdflib(store), shacl_graph=graph, advanced=False, inference="none")[1]
+        found = report(store, graph)
     except Exception as error:  # pySHACL's errors share no base class of their own
         raise ModellerError(f"{path.name}: {str(error).splitlines()[0]}; mend the shape") from error
-    assert isinstance(report, rdflib.Graph)
-    return sort(_result(report, result, graph) for result in report.subjects(RDF.type, SH.ValidationResult))
+    return sort(_result(found, result, graph) for result in found.subjects(RDF.type, SH.ValidationResult))
+
+
+def report(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
+    """What pySHACL reports by the shapes of a graph: it judges the suspects, or all where there is no telling them."""
+    try:
+        chosen = suspects(store, graph)
+    except Unscreened:
+        return judge(stores.to_rdflib(store), graph)
+    if any(isinstance(each, ox.BlankNode) for each in chosen):  # rdflib gives blank nodes names of its own
+        return judge(stores.to_rdflib(store), graph)
+    found = judge(stores.rdflib_graph(around(store, chosen)), graph)
+    names = {rdflib.URIRef(each.value) for each in chosen if isinstance(each, ox.NamedNode)}
+    for result, focus in list(found.subject_objects(SH.focusNode)):
+        if focus not in names:  # it stands there because a suspect links to it, without all that it links to
+            found.remove((result, None, None))
+    return found
+
+
+def judge(data: rdflib.Graph, graph: rdflib.Graph) -> rdflib.Graph:
+    """What pySHACL reports about all the data, by the shapes of a graph."""
+    found = pyshacl.validate(data, shacl_graph=graph, advanced=False, inference="none")[1]
+    assert isinstance(found, rdflib.Graph)
+    return found
 
 
 def _result(report: rdflib.Graph, result: rdflib.term.Node, graph: rdflib.Graph) -> Finding:
