@@ -70,14 +70,22 @@ def report(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
         chosen = suspects(store, graph)
     except Unscreened:
         return judge(stores.to_rdflib(store), graph)
-    if any(isinstance(each, ox.BlankNode) for each in chosen):  # rdflib gives blank nodes names of its own
-        return judge(stores.to_rdflib(store), graph)
     found = judge(stores.rdflib_graph(around(store, chosen)), graph)
-    names = {rdflib.URIRef(each.value) for each in chosen if isinstance(each, ox.NamedNode)}
+    names = {rdflib.URIRef(each.value) for each in chosen}
     for result, focus in list(found.subject_objects(SH.focusNode)):
         if focus not in names:  # it stands there because a suspect links to it, without all that it links to
             found.remove((result, None, None))
     return found
+
+
+def unlooked(store: ox.Store) -> str:
+    """What a clean result does not mean: words on a graph without triples or without things, else nothing."""
+    if not len(store):
+        return "the graph is empty: there was nothing to check"
+    asked = "ASK { ?thing a ?class FILTER(STRSTARTS(STR(?class), STR(kg:))) }"
+    if not bool(store.query(asked, prefixes=terms.PREFIXES)):
+        return "the graph holds no city, source or other thing of the ontology: only its terms were checked"
+    return ""
 
 
 def judge(data: rdflib.Graph, graph: rdflib.Graph) -> rdflib.Graph:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
+from rdflib.namespace import OWL, RDF, SH, XSD
 
 from kg import terms
 from kg.store import node
@@ -42,7 +42,6 @@ FORMS = {  # the plain ways to write a value: whatever is written otherwise is f
     XSD.gYearMonth: "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$",
     XSD.date: "^[1-9][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$",
 }
-Thing = ox.NamedNode | ox.BlankNode
 Term = rdflib.term.Node
 
 
@@ -50,22 +49,26 @@ class Unscreened(Exception):  # noqa: N818
     """The shapes say what no condition is written for; whoever validates catches it."""
 
 
-def suspects(store: ox.Store, shapes: rdflib.Graph) -> set[Thing]:
+def suspects(store: ox.Store, shapes: rdflib.Graph) -> set[ox.NamedNode]:
     """The things of a store that are not surely sound, among them all that the shapes find fault with.
 
-    Raises Unscreened where the shapes say what this module does not know.
+    Raises Unscreened where the shapes say what this module does not know, or a suspect has no name.
     """
     try:
         answers = [store.query(query, prefixes=terms.PREFIXES) for query in Screen(store, shapes).queries()]
     except (SyntaxError, RecursionError) as error:
         raise Unscreened(str(error)) from error
-    return {row["v0"] for answer in answers for row in answer}  # type: ignore[misc, union-attr]
+    found = {row["v0"] for answer in answers for row in answer}  # type: ignore[union-attr]
+    if odd := [each for each in found if not isinstance(each, ox.NamedNode)]:
+        raise Unscreened(f"{min(map(str, odd))} would not keep its name on the way to the engine")
+    return found
 
 
-def around(store: ox.Store, things: set[Thing]) -> bytes:
+def around(store: ox.Store, things: set[ox.NamedNode]) -> bytes:
     """N-Triples with all that shapes look at when they judge the things: what they link to, and the classes."""
     triples = {quad.triple for quad in store.quads_for_pattern(None, node("rdfs:subClassOf"), None)}
-    waiting, seen = set(things), set(things)
+    waiting: set[ox.NamedNode | ox.BlankNode] = set(things)
+    seen = set(waiting)
     for _ in range(STEPS + 1):
         own = {quad.triple for each in waiting for quad in store.quads_for_pattern(each, None, None)}
         waiting = {t.object for t in own if isinstance(t.object, (ox.NamedNode, ox.BlankNode))} - seen
@@ -89,7 +92,7 @@ class Screen:
 
     def queries(self) -> Iterator[str]:
         """For each shape with a target, the query for the ?v0 that are not surely sound."""
-        for shape in sorted(set(self.shapes.subjects(SH.targetClass))):
+        for shape in sorted(set(self.shapes.subjects(SH.targetClass)), key=str):
             classes = {each for target in self.shapes.objects(shape, SH.targetClass) for each in self.below(target)}
             focus = f"SELECT DISTINCT ?v0 {{ VALUES ?class {{ {' '.join(sorted(classes))} }} ?v0 a ?class }}"
             yield f"SELECT ?v0 {{ {{ {focus} }} FILTER(!{_surely(self.sound(shape))}) }}"
@@ -98,14 +101,13 @@ class Screen:
         """A class and all below it in the store."""
         if not isinstance(name, rdflib.URIRef):
             raise Unscreened(f"the class {name} has no name")
-        waiting = [ox.NamedNode(name)]
-        found = list(waiting)
-        while waiting:
-            quads = self._store.quads_for_pattern(None, node("rdfs:subClassOf"), waiting.pop())
-            new = [quad.subject for quad in quads if quad.subject not in found]
-            waiting += new
-            found += new
-        return [str(each) for each in found if isinstance(each, ox.NamedNode)]
+        found = [ox.NamedNode(name)]
+        for each in found:
+            for quad in self._store.quads_for_pattern(None, node("rdfs:subClassOf"), each):
+                if not isinstance(quad.subject, ox.NamedNode):
+                    raise Unscreened(f"a class below {name} has no name")
+                found += [quad.subject] if quad.subject not in found else []
+        return [str(each) for each in found]
 
     def sound(self, shape: Term, step: int = 0) -> str:
         """The condition under which what ?v<step> stands for conforms to a shape.
@@ -125,7 +127,7 @@ class Screen:
 
     def _tests(self, shape: Term, tests: dict[Term, Test], about: str, step: int) -> list[str]:
         """What the parameters of a shape that `tests` knows ask."""
-        said = sorted(self.shapes.predicate_objects(shape))
+        said = sorted(self.shapes.predicate_objects(shape), key=str)
         if step > STEPS:
             raise Unscreened(f"{shape} looks further than {STEPS} links")
         return [tests[each](self, Asked(shape, wanted, about, step)) for each, wanted in said if each in tests]
@@ -189,9 +191,10 @@ def _kind(_: Screen, asked: Asked) -> str:
 
 
 def _datatype(_: Screen, asked: Asked) -> str:
-    if asked.wanted not in FORMS:
+    form = FORMS.get(rdflib.URIRef(str(asked.wanted)))
+    if form is None:
         raise Unscreened(f"{asked.shape}: {asked.wanted}")
-    return f'(DATATYPE({asked.about}) = {asked.wanted.n3()} && REGEX(STR({asked.about}), "{FORMS[asked.wanted]}"))'
+    return f'(DATATYPE({asked.about}) = {asked.wanted.n3()} && REGEX(STR({asked.about}), "{form}"))'
 
 
 def _class(screen: Screen, asked: Asked) -> str:
@@ -224,7 +227,7 @@ def _maximum(_: Screen, asked: Asked) -> str:
 def _count(asked: Asked) -> int:
     if str(asked.wanted) not in ("0", "1"):
         raise Unscreened(f"{asked.shape}: a count above 1")
-    return int(asked.wanted)
+    return int(str(asked.wanted))
 
 
 def _has(_: Screen, asked: Asked) -> str:
@@ -261,7 +264,7 @@ def _qualified(screen: Screen, asked: Asked) -> str:
 def _perhaps(screen: Screen, shape: Term, about: str) -> str:
     """Whether a value may conform to a shape: an IRI does not where the shape has a pattern that it lacks."""
     pattern = screen.shapes.value(shape, SH.pattern)
-    if pattern is None or "$" in pattern:
+    if pattern is None or "$" in str(pattern):
         return "true"
     return f"!(isIRI({about}) && !{_pattern(screen, Asked(shape, pattern, about, 0))})"
 

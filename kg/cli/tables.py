@@ -50,10 +50,13 @@ def validate(data: Path | None, graph: Path | None, form: str, output: Path | No
         if graph is None or data is not None:
             tables.load(data or paths.data(), stores.concepts(paths.ontology()))
     with progress("checking shapes and checks"):
-        findings = checks.validate(stores.open_store(graph), paths.ontology())
+        store = stores.open_store(graph)
+        findings = checks.validate(store, paths.ontology())
     grave = sum(finding.severity == "violation" for finding in findings)
     if findings or form != "table":
         emit(checks.FORMATS[form](findings).encode(), output)
+    if lacking := checks.unlooked(store):
+        click.echo(f"{lacking}; run 'kg build' first, or name another graph with --graph", err=True)
     click.echo(f"{grave} violations, {len(findings) - grave} warnings and remarks", err=True)
     click.get_current_context().exit(1 if grave else 0)
 
