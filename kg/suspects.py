@@ -184,10 +184,10 @@ def _pattern(screen: Screen, asked: Asked) -> str:
 
 
 def _kind(_: Screen, asked: Asked) -> str:
-    known = {SH.IRI: "isIRI", SH.Literal: "isLiteral"}
-    if asked.wanted not in known:
+    known = {str(SH.IRI): "isIRI", str(SH.Literal): "isLiteral"}
+    if str(asked.wanted) not in known:
         raise Unscreened(f"{asked.shape}: {asked.wanted}")
-    return f"{known[asked.wanted]}({asked.about})"
+    return f"{known[str(asked.wanted)]}({asked.about})"
 
 
 def _datatype(_: Screen, asked: Asked) -> str:
