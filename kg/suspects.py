@@ -53,6 +53,14 @@ def suspects(store: ox.Store, shapes: rdflib.Graph) -> set[ox.NamedNode]:
     """The things of a store that are not surely sound, among them all that the shapes find fault with.
 
     Raises Unscreened where the shapes say what this module does not know, or a suspect has no name.
+
+    >>> store = ox.Store()
+    >>> store.load("<urn:a> a <urn:City> ; <urn:name> 'A' . <urn:b> a <urn:City> .", ox.RdfFormat.TURTLE)
+    >>> shapes = rdflib.Graph().parse(format="turtle", data='''
+    ...     @prefix sh: <http://www.w3.org/ns/shacl#> .
+    ...     <urn:S> sh:targetClass <urn:City> ; sh:property [ sh:path <urn:name> ; sh:minCount 1 ] .''')
+    >>> suspects(store, shapes)
+    {<NamedNode value=urn:b>}
     """
     try:
         answers = [store.query(query, prefixes=terms.PREFIXES) for query in Screen(store, shapes).queries()]
@@ -269,6 +277,12 @@ def _perhaps(screen: Screen, shape: Term, about: str) -> str:
     return f"!(isIRI({about}) && !{_pattern(screen, Asked(shape, pattern, about, 0))})"
 
 
+def _further(screen: Screen, asked: Asked) -> str:
+    if asked.step:
+        raise Unscreened(f"{asked.shape}: what is found would be said of a value, which need not be a suspect")
+    return screen.sound(asked.wanted)
+
+
 VALUE: dict[Term, Test] = {
     SH.nodeKind: _kind,
     SH.datatype: _datatype,
@@ -284,8 +298,8 @@ VALUE: dict[Term, Test] = {
     SH["in"]: _among,
     SH["or"]: _either,
     SH["and"]: lambda screen, asked: _all(screen.each(asked)),
-    SH.property: lambda screen, asked: screen.sound(asked.wanted, asked.step),
-    SH.node: lambda screen, asked: screen.sound(asked.wanted, asked.step),
+    SH.property: _further,
+    SH.node: _further,
 }
 LINK: dict[Term, Test] = {
     SH.minCount: _minimum,

@@ -13,11 +13,12 @@ import rdflib
 from click.testing import CliRunner
 from rdflib.namespace import RDF, SH
 
-from kg import checks, paths
+from kg import checks, paths, terms
 from kg import store as stores
 from kg.checks import Finding
 from kg.cli import main
 from kg.errors import ModellerError
+from tests.conftest import world
 
 ONTOLOGY = paths.ontology()
 EXAMPLES = ONTOLOGY / "examples"
@@ -114,3 +115,56 @@ def test_the_command_ends_with_1_exactly_where_there_is_a_violation(example: str
     grave = [row for row in csv.DictReader(io.StringIO(run.stdout)) if row["severity"] == "violation"]
     assert [row["check"] for row in grave] == ([] if code == 0 else ["self-link"])
     assert run.stderr.endswith(f"{len(grave)} violations, 0 warnings and remarks\n")
+
+
+@pytest.mark.parametrize(
+    ("graph", "words"),
+    [
+        (
+            "",
+            "the graph is empty: there was nothing to check; run 'kg build' first, or name another graph with ",
+        ),
+        (
+            "<https://example.org/a> <https://example.org/b> 1 .",
+            "the graph holds no city, source or other thing of the ontology: only its terms were checked; ",
+        ),
+        ("<https://w3id.org/citykg/id/city/a-es> a <https://w3id.org/citykg/ontology#City> .", ""),
+    ],
+    ids=["empty", "of others", "ours"],
+)
+def test_the_command_says_when_there_was_nothing_to_check(graph: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "some.ttl"
+    path.write_text(graph)
+    run = CliRunner().invoke(main, ["validate", "--graph", str(path), "--format", "csv"])
+    assert run.stderr.startswith(words) and ("to check" in run.stderr or "checked" in run.stderr) == bool(words)
+    assert run.exit_code == (0 if words else 1)
+
+
+LISTED = """
+<completeness/a> a kg:Completeness ; kg:collective <network/n> ; kg:status "complete" ; kg:claimed 2 ;
+  kg:asOf "2018"^^xsd:gYear .
+<completeness/b> a kg:Completeness ; kg:collective <network/n> ; kg:status "complete" ; kg:claimed 1 .
+<completeness/c> a kg:Completeness ; kg:collective <network/none> ; kg:status "complete" ; kg:claimed 1 .
+"""
+MEMBER = """
+<membership/{key}> a kg:Membership ; rdf:subject <city/{key}> ; rdf:predicate kg:memberOf ; rdf:object <network/n> ;
+  kg:member <city/{key}> ; kg:collective <network/n> {dates} .
+"""
+DATES = {
+    "before": '; kg:from "2010"^^xsd:gYear',
+    "since": '; kg:from "2018-05"^^xsd:gYearMonth',
+    "later": '; kg:from "2019"^^xsd:gYear',
+    "left": '; kg:to "2017"^^xsd:gYear',
+    "leaves": '; kg:to "2020"^^xsd:gYear',
+    "undated": "",
+}
+
+
+def test_a_list_is_counted_as_of_its_date_and_without_one_as_of_today() -> None:
+    members = "".join(MEMBER.format(key=key, dates=dates) for key, dates in DATES.items())
+    store = world(f"@base <{terms.PREFIXES['id']}> .\n{LISTED}{members}")
+    found = [
+        each for each in checks.violations(store, ONTOLOGY / "checks") if each.check == "completeness-contradicted"
+    ]
+    counts = {each.focus[-1]: each.message.rsplit(" ", 1)[1] for each in found}
+    assert counts == {"a": "4", "b": "4", "c": "0"}  # a: not later, not left; b: not left, not leaves
