@@ -22,7 +22,7 @@ from kg import records, terms
 from kg import store as stores
 from kg.errors import ModellerError
 from kg.results import columns
-from kg.suspects import Unscreened, around, suspects
+from kg.suspects import Unscreened, around, narrowed, suspects
 
 SEVERITIES = ("violation", "warning", "info")
 
@@ -70,12 +70,7 @@ def report(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
         chosen = suspects(store, graph)
     except Unscreened:
         return judge(stores.to_rdflib(store), graph)
-    found = judge(stores.rdflib_graph(around(store, chosen)), graph)
-    names = {rdflib.URIRef(each.value) for each in chosen}
-    for result, focus in list(found.subject_objects(SH.focusNode)):
-        if focus not in names:  # it stands there because a suspect links to it, without all that it links to
-            found.remove((result, None, None))
-    return found
+    return judge(stores.rdflib_graph(around(store, chosen)), narrowed(graph, chosen))
 
 
 def unlooked(store: ox.Store) -> str:

@@ -43,15 +43,17 @@ FORMS = {  # the plain ways to write a value: whatever is written otherwise is f
     XSD.date: "^[1-9][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$",
 }
 Term = rdflib.term.Node
+Suspects = dict[Term, set[ox.NamedNode]]
 
 
 class Unscreened(Exception):  # noqa: N818
     """The shapes say what no condition is written for; whoever validates catches it."""
 
 
-def suspects(store: ox.Store, shapes: rdflib.Graph) -> set[ox.NamedNode]:
-    """The things of a store that are not surely sound, among them all that the shapes find fault with.
+def suspects(store: ox.Store, shapes: rdflib.Graph) -> Suspects:
+    """For each shape with a target, the things of a store that are not surely sound by it.
 
+    Among them are all that the shape finds fault with.
     Raises Unscreened where the shapes say what this module does not know, or a suspect has no name.
 
     >>> store = ox.Store()
@@ -60,22 +62,33 @@ def suspects(store: ox.Store, shapes: rdflib.Graph) -> set[ox.NamedNode]:
     ...     @prefix sh: <http://www.w3.org/ns/shacl#> .
     ...     <urn:S> sh:targetClass <urn:City> ; sh:property [ sh:path <urn:name> ; sh:minCount 1 ] .''')
     >>> suspects(store, shapes)
-    {<NamedNode value=urn:b>}
+    {rdflib.term.URIRef('urn:S'): {<NamedNode value=urn:b>}}
     """
     try:
-        answers = [store.query(query, prefixes=terms.PREFIXES) for query in Screen(store, shapes).queries()]
+        queries = dict(Screen(store, shapes).queries())
+        answers = {shape: store.query(query, prefixes=terms.PREFIXES) for shape, query in queries.items()}
     except (SyntaxError, RecursionError) as error:
         raise Unscreened(str(error)) from error
-    found = {row["v0"] for answer in answers for row in answer}  # type: ignore[union-attr]
-    if odd := [each for each in found if not isinstance(each, ox.NamedNode)]:
+    found = {shape: {row["v0"] for row in answer} for shape, answer in answers.items()}  # type: ignore[union-attr]
+    if odd := [each for things in found.values() for each in things if not isinstance(each, ox.NamedNode)]:
         raise Unscreened(f"{min(map(str, odd))} would not keep its name on the way to the engine")
     return found
 
 
-def around(store: ox.Store, things: set[ox.NamedNode]) -> bytes:
-    """N-Triples with all that shapes look at when they judge the things: what they link to, and the classes."""
+def narrowed(shapes: rdflib.Graph, chosen: Suspects) -> rdflib.Graph:
+    """The same shapes, each with its suspects as its only targets."""
+    copy = rdflib.Graph() + shapes
+    copy.remove((None, SH.targetClass, None))
+    for shape, things in chosen.items():
+        for each in things:
+            copy.add((shape, SH.targetNode, rdflib.URIRef(each.value)))
+    return copy
+
+
+def around(store: ox.Store, chosen: Suspects) -> bytes:
+    """N-Triples with all that shapes look at when they judge the suspects: what they link to, and the classes."""
     triples = {quad.triple for quad in store.quads_for_pattern(None, node("rdfs:subClassOf"), None)}
-    waiting: set[ox.NamedNode | ox.BlankNode] = set(things)
+    waiting: set[ox.NamedNode | ox.BlankNode] = set().union(*chosen.values())
     seen = set(waiting)
     for _ in range(STEPS + 1):
         own = {quad.triple for each in waiting for quad in store.quads_for_pattern(each, None, None)}
@@ -98,12 +111,12 @@ class Screen:
         if odd := own - {*SILENT, *VALUE, *LINK} | set(shapes.objects(None, RDF.type)) - KINDS:
             raise Unscreened(", ".join(sorted(map(str, odd))))
 
-    def queries(self) -> Iterator[str]:
+    def queries(self) -> Iterator[tuple[Term, str]]:
         """For each shape with a target, the query for the ?v0 that are not surely sound."""
         for shape in sorted(set(self.shapes.subjects(SH.targetClass)), key=str):
             classes = {each for target in self.shapes.objects(shape, SH.targetClass) for each in self.below(target)}
             focus = f"SELECT DISTINCT ?v0 {{ VALUES ?class {{ {' '.join(sorted(classes))} }} ?v0 a ?class }}"
-            yield f"SELECT ?v0 {{ {{ {focus} }} FILTER(!{_surely(self.sound(shape))}) }}"
+            yield shape, f"SELECT ?v0 {{ {{ {focus} }} FILTER(!{_surely(self.sound(shape))}) }}"
 
     def below(self, name: Term) -> list[str]:
         """A class and all below it in the store."""

@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, SH
 
 from kg import checks, paths, terms
 from kg import store as stores
-from kg.suspects import Unscreened, around, suspects
+from kg.suspects import Suspects, Unscreened, around, suspects
 from tests.conftest import world
 
 ONTOLOGY = paths.ontology()
@@ -45,8 +45,8 @@ def agree(store: ox.Store, shapes: rdflib.Graph = SHAPES) -> Findings:
     return whole
 
 
-def names(found: set[ox.NamedNode]) -> set[str]:
-    return {each.value for each in found}
+def names(found: Suspects) -> set[str]:
+    return {each.value for things in found.values() for each in things}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -85,7 +85,7 @@ def test_an_error_planted_in_the_shipped_graph_is_found(
 
 
 def test_what_is_judged_for_one_suspect_is_little_of_the_graph(store: ox.Store) -> None:
-    judged = around(store, {BARCELONA}).splitlines()
+    judged = around(store, {SH.NodeShape: {BARCELONA}}).splitlines()
     assert any(line.startswith(f"<{BARCELONA.value}>".encode()) for line in judged)
     assert len(judged) < len(store) / 20
 
