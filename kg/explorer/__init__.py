@@ -8,15 +8,19 @@ Text from the data reaches the page as JSON and is shown as text, never as marku
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyvis
 from pyvis.network import Network
 
-from kg.explorer.layout import positions
+from kg.explorer.columns import columns, numbered
+from kg.explorer.layout import positions, radius
+from kg.explorer.overview import first
 
 HERE = Path(__file__).resolve().parent
 VIS = Path(pyvis.__file__).resolve().parent / "templates" / "lib" / "vis-9.1.2"
@@ -40,6 +44,10 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "other": ("#999999", "dot", "Other"),
 }
 
+COLLECTIVES = frozenset({"network", "instrument", "fund"})
+# Hidden until they are asked for: everything is linked with them, or only one thing is.
+BEHIND = frozenset({"person", "publication", "country", "district", "group"})
+
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]
 Evidence = Mapping[str, Sequence[str]]
 
@@ -58,10 +66,10 @@ def network(
     """
     said, known, added = evidence or {}, facts or {}, remarks or {}
     net = Network(directed=True, height="100%", width="100%")
-    places = positions(nx.Graph(graph))
+    places = positions(nx.Graph(graph), [node for node, own in graph.nodes(data=True) if own["kind"] == "country"])
     for node, own in sorted(graph.nodes(data=True)):
-        net.add_node(node, **_node(own, places[node], graph.degree(node)), facts=_facts(known.get(node, ()), said),
-                     evidence=list(said.get(node, ())))  # fmt: skip
+        _add(net, {"id": node, **_node(own, places[node], graph.degree(node)),
+                   "facts": _facts(known.get(node, ()), said), "evidence": list(said.get(node, ()))})  # fmt: skip
     net.edges = [
         {"id": key, "from": start, "to": end, "relation": own["relation"],
          "remark": added.get(key, own.get("role", "")), "evidence": list(said.get(key, ()))}
@@ -70,12 +78,19 @@ def network(
     return net
 
 
+def _add(net: Network, node: dict[str, object]) -> None:
+    """As Network.add_node, which looks through all nodes for each new one."""
+    net.nodes.append(node)
+    net.node_ids.append(node["id"])
+    net.node_map[node["id"]] = node
+
+
 def _node(own: Mapping[str, str], place: tuple[int, int], degree: int) -> dict[str, object]:
     kind = own["kind"] if own["kind"] in STYLES else "other"
     colour, shape, _ = STYLES[kind]
     return {
         "label": own["name"], "kind": kind, "type": own.get("type") or own["kind"], "country": own.get("country", ""),
-        "color": colour, "shape": shape, "size": round(8 + 3 * degree**0.5, 1), "x": place[0], "y": place[1],
+        "color": colour, "shape": shape, "size": radius(degree), "x": place[0], "y": place[1],
     }  # fmt: skip
 
 
@@ -108,8 +123,10 @@ def page(
         about=about,
         headings=headings,
         sources=sources,
+        graph=_inline_json(_graph(net)),
         kinds=[
-            {"kind": kind, "color": style[0], "shape": style[1], "name": style[2]} for kind, style in STYLES.items()
+            {"kind": kind, "color": style[0], "shape": style[1], "name": style[2], "behind": kind in BEHIND}
+            for kind, style in STYLES.items()
         ],
         vis_script=_inline(VIS / "vis-network.min.js"),
         vis_style=_inline(VIS / "vis-network.css"),
@@ -117,6 +134,43 @@ def page(
         page_style=_inline(HERE / "page.css"),
     )
     return str(own.generate_html(name="page.html"))
+
+
+def _graph(net: Network) -> dict[str, object]:
+    """Nodes, their facts and the edges as columns: a node by its number, a place where something is said by its own."""
+    nodes = {node["id"]: number for number, node in enumerate(net.nodes)}
+    facts = [{"node": nodes[node["id"]], **fact} for node in net.nodes for fact in node.get("facts", ())]
+    places = numbered(sorted({each for row in (*net.nodes, *net.edges, *facts) for each in row.get("evidence", ())}))
+    foremost = _first(net)
+
+    def placed(row: Mapping[str, Any], *left_out: str, **more: object) -> dict[str, Any]:
+        where = [places[each] for each in row.get("evidence", ())]
+        return {**{name: value for name, value in row.items() if name not in left_out}, "evidence": where, **more}
+
+    return {
+        "places": list(places),
+        "nodes": columns([placed(node, "facts", first=node["id"] in foremost) for node in net.nodes]),
+        "facts": columns([placed(fact) for fact in facts]),
+        "edges": columns(
+            [placed(edge, "id", **{end: nodes[edge[end]] for end in ("from", "to")}) for edge in net.edges]
+        ),
+    }
+
+
+def _first(net: Network) -> set[str]:
+    """The keys of the things of the first view."""
+    graph = nx.Graph()
+    graph.add_nodes_from(node["id"] for node in net.nodes)
+    graph.add_edges_from((edge["from"], edge["to"]) for edge in net.edges)
+    kinds = {node["id"]: node["kind"] for node in net.nodes}
+    behind, collectives = ([key for key, kind in kinds.items() if kind in kept] for kept in (BEHIND, COLLECTIVES))
+    return first(graph, behind, collectives)
+
+
+def _inline_json(value: object) -> str:
+    """JSON that can stand inside the page: nothing in it ends the element or opens a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _inline(path: Path) -> str:

@@ -3,24 +3,40 @@
 (() => {
   const part = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(part(id).textContent);
-  const nodes = read("nodes"), edges = read("edges"), kinds = read("kinds");
+  const graph = read("graph"), kinds = read("kinds");
+  const nodes = rows(graph.nodes), edges = rows(graph.edges), facts = rows(graph.facts);
   const sources = new Map(read("sources"));
   const headings = new Map(read("headings").map(([side, relation, words], rank) => [`${side} ${relation}`, { words, rank }]));
-  const hidden = new Set(["person", "publication", "country", "district", "group"]);
+  const hidden = new Set(kinds.filter(({ behind }) => behind).map(({ kind }) => kind));
   const panel = part("details"), start = [...panel.childNodes];
   const byKey = new Map(nodes.map((node) => [node.id, node]));
-  let selected = null, near = new Set(), order = nodes;
+  const large = nodes.some((node) => !node.first), FINE = 1500, MANY = 8000; // links: each its own mark; too many to move
+  let selected = null, near = new Set(), order = [], whole = !large, grow = 1, bulk = [], moving = 0;
+
+  // Columns as they are written: each with all values, or with the different ones and which of them a row has.
+  function rows(columns) {
+    const made = [];
+    for (const [name, { all, of, at }] of Object.entries(columns)) {
+      (at || all).forEach((value, row) => { (made[row] ||= {})[name] = at ? of[value] : value; });
+    }
+    return made;
+  }
 
   // vis-network knows a node by its number: a key may be any word, "__proto__" too.
   function join() {
-    nodes.forEach((node, number) => Object.assign(node, { number, links: [] }));
+    for (const row of [...nodes, ...edges, ...facts]) row.evidence = row.evidence.map((place) => graph.places[place]);
+    nodes.forEach((node, number) => Object.assign(node, { number, links: [], facts: [] }));
+    for (const fact of facts) nodes[fact.node].facts.push(fact);
     edges.forEach((edge, number) => {
-      const from = byKey.get(edge.from), to = byKey.get(edge.to);
+      const from = nodes[edge.from], to = nodes[edge.to];
       Object.assign(edge, { number, from, to });
       from.links.push({ edge, other: to, side: "out" });
       to.links.push({ edge, other: from, side: "in" });
     });
-    for (const node of nodes) node.names = [node.label, ...otherNames(node), node.id].map(plain);
+    for (const node of nodes) {
+      node.names = [node.label, ...otherNames(node), node.id].map(plain);
+      node.loose = large && node.links.every(({ other }) => hidden.has(other.kind));
+    }
     if (nodes.every((node) => hidden.has(node.kind))) hidden.clear();
   }
 
@@ -55,32 +71,95 @@
 
   // The picture
 
-  const marks = new vis.DataSet(), lines = new vis.DataSet();
-  const isShown = (node) => !hidden.has(node.kind) || node === selected;
-  const shown = new vis.DataView(marks, { filter: (mark) => isShown(nodes[mark.id]) });
+  const marks = new vis.DataSet(), lines = new vis.DataSet(), drawn = { marks: new Map(), lines: new Map() };
+  const isShown = (node) => node === selected || (!hidden.has(node.kind) && (near.has(node) || ((whole || node.first) && isTied(node))));
+
+  // On a large page, what has no link with anything shown is left out.
+  const isTied = (node) => !node.loose || node.links.some(({ other }) => !hidden.has(other.kind));
 
   function mark(node) {
     const color = { background: node.color, border: "#44505c" };
     return {
-      id: node.number, shape: node.shape, size: node.size, x: node.x, y: node.y, title: `${node.label} · ${spoken(node.type)}`,
+      id: node.number, shape: node.shape, size: sizeOf(node), x: node.x, y: node.y, title: `${node.label} · ${spoken(node.type)}`,
       color: { ...color, highlight: { ...color, border: "#000" }, hover: { ...color, border: "#000" } },
     };
   }
 
-  const line = (edge) => ({ id: edge.number, from: edge.from.number, to: edge.to.number, title: heading("out", edge.relation).words });
+  const sizeOf = (node) => node.size * grow;
 
-  const draw = () => new vis.Network(part("canvas"), { nodes: shown, edges: lines }, {
+  const line = (edge) => ({ id: edge.number, from: edge.from.number, to: edge.to.number, width: 1.3 * grow, title: heading("out", edge.relation).words });
+
+  const draw = () => new vis.Network(part("canvas"), { nodes: marks, edges: lines }, {
     physics: false,
     interaction: { hover: true, hideEdgesOnDrag: true, tooltipDelay: 150, keyboard: false },
     nodes: { borderWidth: 1, borderWidthSelected: 3 },
-    edges: { color: { color: "#8896a3", highlight: "#35424f", hover: "#35424f" }, width: 1.3, arrows: { to: { enabled: true, scaleFactor: 0.4 } }, smooth: { type: "continuous" }, selectionWidth: 0.7 },
+    edges: { color: { color: "#8896a3", highlight: "#35424f", hover: "#35424f" }, arrows: { to: { enabled: true, scaleFactor: 0.4 } }, smooth: { type: "continuous" }, selectionWidth: 0.7 },
   });
+
+  // Gives vis-network what is shown, and of that only what is new or different; what is not linked with the selected
+  // thing steps back. Each of a few links has an arrow and its words; many are drawn at once, below the marks.
+  function redraw() {
+    near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
+    order = [...nodes].filter(isShown).sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.links.length - a.links.length);
+    grow = whole || selected ? 1 : Math.max(1, Math.min(0.5 / scaleOf(order), 3));
+    const seen = new Set(order), shown = edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to));
+    const isNear = (edge) => edge.from === selected || edge.to === selected;
+    const fine = shown.length <= FINE ? shown : shown.filter(isNear).slice(0, FINE);
+    bulk = fine.length === shown.length ? [] : shown.filter((edge) => !isNear(edge));
+    give(marks, drawn.marks, order, (node) => (!selected || near.has(node) ? 1 : 0.15), mark, (opacity) => ({ opacity }));
+    give(lines, drawn.lines, fine, (edge) => (!selected || isNear(edge) ? 1 : 0.12), line, (opacity) => ({ color: { opacity } }));
+    return shown.length;
+  }
+
+  function give(data, before, wanted, opacityOf, made, worded) {
+    const now = new Map(wanted.map((each) => [each.number, `${opacityOf(each)} ${grow}`]));
+    data.remove([...before.keys()].filter((number) => !now.has(number)));
+    data.update(wanted.filter((each) => before.get(each.number) !== now.get(each.number)).map((each) => ({ ...made(each), ...worded(opacityOf(each)) })));
+    before.clear();
+    for (const [number, state] of now) before.set(number, state);
+  }
+
+  // The scale at which these things fill the canvas.
+  function scaleOf(some) {
+    const { clientWidth, clientHeight } = part("canvas"), span = (side) => {
+      const all = some.map((node) => node[side]);
+      return all.reduce((a, b) => Math.max(a, b), 0) - all.reduce((a, b) => Math.min(a, b), Infinity);
+    };
+    return some.length > 1 ? Math.min(clientWidth / span("x"), clientHeight / span("y")) : 1;
+  }
+
+  function drawMany(context) {
+    if (!bulk.length || (moving && bulk.length > MANY)) return;
+    context.save();
+    Object.assign(context, { strokeStyle: "#8896a3", lineWidth: 0.8 / network.getScale(), globalAlpha: Math.max(0.1, Math.min(0.6, 2500 / bulk.length)) * (selected ? 0.3 : 1) });
+    context.beginPath();
+    for (const { from, to } of bulk) {
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+    }
+    context.stroke();
+    context.restore();
+  }
+
+  // While the picture moves, its many lines may be left out; they come back when it rests.
+  function move() {
+    clearTimeout(moving);
+    moving = setTimeout(() => {
+      moving = 0;
+      network.redraw();
+    }, 200);
+  }
+
+  function keepPlace({ nodes: dragged }) {
+    for (const [number, { x, y }] of Object.entries(network.getPositions(dragged))) Object.assign(nodes[number], { x, y });
+  }
 
   // Names are written the same size at any scale, the most linked first, each only where it covers no other.
   function writeNames(context) {
     const { canvas } = context, ratio = canvas.width / canvas.clientWidth;
     const room = (canvas.clientWidth * canvas.clientHeight) / 15000;
-    const named = order.filter(isShown).filter((node, rank) => isNamed(node, rank < room)).map((node) => ({ node, box: markBox(node) }));
+    const seen = order.filter((node, rank) => isNamed(node, rank < room)).map((node) => ({ node, box: markBox(node) }));
+    const named = seen.filter(({ box }) => overlap(box, { x: 0, y: 0, width: canvas.clientWidth, height: canvas.clientHeight })).slice(0, 400);
     const taken = named.map(({ box }) => box);
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -89,10 +168,10 @@
     context.restore();
   }
 
-  const isNamed = (node, isMain) => near.has(node) || (!selected && (isMain || node.size * network.getScale() >= 4));
+  const isNamed = (node, isMain) => near.has(node) || (!selected && (isMain || sizeOf(node) * network.getScale() >= 4));
 
   function markBox(node) {
-    const { x, y } = network.canvasToDOM(network.getPosition(node.number)), radius = node.size * network.getScale();
+    const { x, y } = network.canvasToDOM({ x: node.x, y: node.y }), radius = sizeOf(node) * network.getScale();
     return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
   }
 
@@ -114,17 +193,9 @@
 
   const short = (text) => (text.length > 34 ? `${[...text].slice(0, 32).join("").trimEnd()}…` : text);
 
-  // What is not linked with the selected thing steps back, so that its surroundings can be read.
-  function dim() {
-    near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
-    order = [...nodes].sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.size - a.size);
-    marks.update(nodes.map((node) => ({ id: node.number, opacity: !selected || near.has(node) ? 1 : 0.15 })));
-    lines.update(edges.map((edge) => ({ id: edge.number, color: { opacity: !selected || edge.from === selected || edge.to === selected ? 1 : 0.12 } })));
-  }
-
   // The largest connected part, where the eye should begin.
   function mainPart() {
-    const hub = nodes.reduce((best, node) => (node.size > best.size ? node : best), nodes[0]);
+    const hub = nodes.reduce((best, node) => (node.links.length > best.links.length ? node : best), nodes[0]);
     const seen = new Set(hub ? [hub] : []);
     for (const node of seen) for (const link of node.links) seen.add(link.other);
     return seen;
@@ -141,18 +212,24 @@
     return headings.get(`${side} ${relation}`) || { words: spoken(relation), rank: headings.size };
   }
 
-  // Where it is said: two places, and the others on demand.
-  function places(list) {
-    const [few, others] = [list.slice(0, 2), list.slice(2)].map((some) => some.map((words) => el("span", words, { class: "where" })));
-    if (!others.length) return few;
-    const rest = el("span", "", { hidden: "" }, ...others);
-    const more = button(`+${others.length} more`, () => {
+  // The first few, and the others on demand.
+  function folded(items, few, kind, hide = "show fewer") {
+    if (items.length <= few) return items;
+    const rest = el(kind, "", { hidden: "" }, ...items.slice(few)), words = `+${items.length - few} more`;
+    const more = button(words, () => {
       rest.hidden = !rest.hidden;
-      more.textContent = rest.hidden ? `+${others.length} more` : "show fewer";
+      more.textContent = rest.hidden ? words : hide;
       more.setAttribute("aria-expanded", String(!rest.hidden));
     }, { class: "more", "aria-expanded": "false" });
-    return [...few, rest, more];
+    return [...items.slice(0, few), rest, more];
   }
+
+  const places = (list) => folded(list.map((words) => el("span", words, { class: "where" })), 2, "span");
+
+  const list = (items, few) => {
+    const rest = folded(items, few, "ul"), shown = el("ul", "", {}, ...rest.slice(0, few));
+    return rest.length > few && items.length > few ? [shown, ...rest.slice(few)] : [shown];
+  };
 
   function factItem(fact) {
     return el("li", "", {}, el("span", fact.text, { dir: "auto" }), ...places(fact.evidence));
@@ -171,16 +248,16 @@
     ];
     const found = new Map();
     for (const [{ words, rank }, item] of items) {
-      if (!found.has(words)) found.set(words, { rank, list: el("ul") });
-      found.get(words).list.append(item);
+      if (!found.has(words)) found.set(words, { rank, items: [] });
+      found.get(words).items.push(item);
     }
-    return [...found].sort(([, a], [, b]) => a.rank - b.rank).flatMap(([words, { list }]) => [el("h3", words), list]);
+    return [...found].sort(([, a], [, b]) => a.rank - b.rank).flatMap(([words, { items }]) => [el("h3", words), ...list(items, 100)]);
   }
 
   function sourceList(keys) {
     const known = [...keys].filter((key) => sources.has(key));
     if (!known.length) return [];
-    return [el("h3", "Sources"), el("ul", "", {}, ...known.map((key) => el("li", "", {}, el("b", key), ` ${sources.get(key)}`)))];
+    return [el("h3", "Sources"), ...list(known.map((key) => el("li", "", {}, el("b", key), ` ${sources.get(key)}`)), 20)];
   }
 
   function sourcesOf(node) {
@@ -237,7 +314,7 @@
   function matches(text) {
     const wanted = plain(text);
     const found = wanted ? nodes.map((node) => ({ node, rank: Math.min(...node.names.map((name) => distance(name, wanted))) })) : [];
-    return found.filter(({ rank }) => rank < Infinity).sort((a, b) => a.rank - b.rank || b.node.size - a.node.size).map(({ node }) => node);
+    return found.filter(({ rank }) => rank < Infinity).sort((a, b) => a.rank - b.rank || b.node.links.length - a.node.links.length).map(({ node }) => node);
   }
 
   // 0 the whole name, 1 its beginning, 2 the beginning of a word, 3 inside, else nowhere
@@ -283,11 +360,17 @@
   }
 
   function refresh() {
-    dim();
-    shown.refresh();
-    const links = edges.filter((edge) => isShown(edge.from) && isShown(edge.to)).length;
-    part("count").textContent = `${shown.length} of ${nodes.length} things, ${links} of ${edges.length} links shown`;
+    const links = redraw(), loose = nodes.filter((node) => !hidden.has(node.kind) && node !== selected && !isTied(node)).length;
+    part("count").textContent = `${order.length} of ${nodes.length} things, ${links} of ${edges.length} links shown`;
+    part("loose").textContent = whole && loose ? `${loose} thing${loose === 1 ? " has" : "s have"} no link with anything shown and ${loose === 1 ? "is" : "are"} left out; the search finds them.` : "";
     for (const tick of document.querySelectorAll("[data-kind]")) tick.checked = !hidden.has(tick.dataset.kind);
+    for (const [id, pressed] of [["few", !whole], ["many", whole]]) part(id).setAttribute("aria-pressed", String(pressed));
+  }
+
+  function view(all) {
+    whole = all || !large;
+    refresh();
+    fit(selected ? near : mainPart());
   }
 
   function showOnly(wanted) {
@@ -304,7 +387,12 @@
       const [first] = event.key === "Enter" ? search(input.value) : [];
       if (first) choose(first);
     });
-    part("all").addEventListener("click", () => showOnly(kinds.map(({ kind }) => kind)));
+    part("few").addEventListener("click", () => view(false));
+    part("many").addEventListener("click", () => view(true));
+    part("all").addEventListener("click", () => {
+      whole = true;
+      showOnly(kinds.map(({ kind }) => kind));
+    });
     part("core").addEventListener("click", () => showOnly(["city", "region", "network", "instrument", "fund"]));
     part("whole").addEventListener("click", () => {
       location.hash = "";
@@ -312,16 +400,19 @@
     });
     network.on("selectNode", ({ nodes: [number] }) => choose(nodes[number], false));
     network.on("deselectNode", ({ nodes: left }) => { if (!left.length) location.hash = ""; });
+    network.on("beforeDrawing", drawMany);
     network.on("afterDrawing", writeNames);
+    network.on("zoom", move);
+    network.on("dragging", move);
+    network.on("dragEnd", keepPlace);
     window.addEventListener("hashchange", follow);
   }
 
   join();
-  marks.add(nodes.map(mark));
-  lines.add(edges.map(line));
   const network = draw();
   part("canvas").querySelector(".vis-network").tabIndex = -1; // the panels are for the keyboard
   part("filter").open = !isNarrow();
+  part("extent").hidden = !large;
   part("legend").append(...kinds.flatMap(legendRow));
   listen();
   follow();
