@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -197,14 +197,23 @@ def explorer_page(store: ox.Store | None = None, as_of: str | None = None) -> st
     if as_of:
         looked, count = stores.as_of(looked, as_of)
         note = f" {str(count)[0].upper()}{str(count)[1:]}."
+    net = to_pyvis(looked)
     return explorer.page(
-        to_pyvis(looked),
+        net,
         "citykg: cities, networks and commitments on migration",
         f"Version {__version__}, CC BY 4.0.{note}",
         _about(looked),
-        headings.listed(),
-        [(row["source"], _source(row)) for row in stores.select(looked, named.queries()["sources"].text)],
+        [("out", profiles.COMPLETE, profiles.COMPLETE), *headings.listed()],
+        _sources(looked, explorer.named_sources(net)),
     )
+
+
+def _sources(store: ox.Store, uses: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The key of each source and what it is, the most used first."""
+    query = """SELECT ?source ?title ?author ?published WHERE { ?source a kg:Source ; dcterms:title ?title
+      OPTIONAL { ?source dcterms:creator ?author } OPTIONAL { ?source dcterms:issued ?published } }"""
+    known = {row["source"].rpartition("/")[2]: _source(row) for row in stores.select(store, query)}
+    return sorted(known.items(), key=lambda source: (-uses.get(source[0], 0), source[0]))
 
 
 def _about(store: ox.Store) -> list[tuple[str, str]]:

@@ -37,7 +37,8 @@ WHERE {
   OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
 }"""
 COUNTS = """
-SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed ?grade
+SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed ?listed
+       ?grade
 WHERE {
   { ?statement kg:about <THING> } UNION { ?statement a kg:Completeness ; kg:collective <THING> }
   { ?statement a kg:CountClaim } UNION { ?statement a kg:Observation } UNION { ?statement a kg:Completeness }
@@ -52,7 +53,16 @@ WHERE {
   OPTIONAL { ?statement kg:status ?status }
   OPTIONAL { ?statement kg:claimed ?claimed }
   OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
+  OPTIONAL {
+    SELECT ?statement (COUNT(DISTINCT ?who) AS ?listed) WHERE {
+      ?statement a kg:Completeness ; kg:collective ?list .
+      ?who kg:memberOf|kg:endorses|kg:pledgedUnder|kg:fundedBy|kg:partOf ?list
+      FILTER NOT EXISTS { ?who a kg:GovernmentGroup }
+    } GROUP BY ?statement
+  }
 }"""
+
+COMPLETE = "Is the list complete?"
 
 
 @dataclass(frozen=True)
@@ -236,7 +246,7 @@ def numbers(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _counted(row: Mapping[str, str]) -> str:
-    return "Is the list complete?" if row["status"] else "Numbers, side by side"
+    return COMPLETE if row["status"] else "Numbers, side by side"
 
 
 def _count(row: Mapping[str, str]) -> str:
@@ -252,11 +262,20 @@ def _count(row: Mapping[str, str]) -> str:
 
 
 def _status(row: Mapping[str, str]) -> str:
-    """What a source says of a list: 'partial, as of 2019; the source says there are about 200'."""
+    """What a source says of a list, and how much of it is recorded: 'partial, as of 2019; 39 of about 200 listed'."""
     when = f"as of {row['asOf']}" if row["asOf"] else ""
     said = ", ".join(filter(None, (row["status"].replace("-", " "), when, _graded(row))))
-    claim = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["claimed"])))
-    return said + (f"; the source says there are {claim}" if claim else "")
+    return f"{said}; {_listed(int(row['listed'] or 0), row['claimed'], row['qualifier'].replace('-', ' '))}"
+
+
+def _listed(listed: int, claimed: str, qualifier: str) -> str:
+    """How many are listed here by name, beside how many the source says there are."""
+    claim = " ".join(filter(None, (qualifier, claimed)))
+    if not claimed:
+        return f"{listed} listed"
+    if listed > float(claimed):
+        return f"{listed} listed, the source says there are {claim}"
+    return f"all {claim} listed" if claim == str(listed) else f"{listed} of {claim} listed"
 
 
 def _labels(store: ox.Store) -> dict[str, str]:

@@ -69,6 +69,7 @@ OWNERS = {
     "click": ["cli"],
     "csv": ["records"],
     "networkx": ["affiliations", "centrality", "explorer", "exports"],
+    "numpy": ["explorer"],
     "openpyxl": ["sheets"],
     "pyarrow": ["results", "sheets"],
     "pyoxigraph": RDF,

@@ -147,7 +147,7 @@ def test_numbers_stand_side_by_side_each_with_its_source() -> None:
 
 def test_whether_a_list_is_complete_is_said_apart() -> None:
     assert shown("network/net").sections["Is the list complete?"] == [
-        Line("partial, as of 2019-03; the source says there are 40", (PAGE,))
+        Line("partial, as of 2019-03; 1 of about 40 listed", (PAGE,))
     ]
 
 

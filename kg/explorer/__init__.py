@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,12 @@ def page(
         page_style=_inline(HERE / "page.css"),
     )
     return str(own.generate_html(name="page.html"))
+
+
+def named_sources(net: Network) -> Counter[str]:
+    """How often each source is named as the evidence of a thing, a fact or a link."""
+    facts = [fact for node in net.nodes for fact in node["facts"]]
+    return Counter(each.split(", ")[0] for row in (*net.nodes, *facts, *net.edges) for each in row["evidence"])
 
 
 def _graph(net: Network) -> dict[str, object]:

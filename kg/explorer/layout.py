@@ -18,7 +18,7 @@ SPACING = 90  # pixels between neighbours, about the width of a label
 LEAST = 60  # pixels between any two nodes, more than most marks are wide
 SEED = LEAST * 0.61  # the step of a sunflower whose seeds are LEAST apart
 CORE = 600  # things that springs lay out in one component, at most; time grows with its square
-BIGGEST = 56  # pixels from the middle of a mark to its rim, at most
+BIGGEST = 50  # pixels from the middle of a mark to its rim, at most
 
 Points = dict[str, tuple[float, float]]
 
@@ -27,7 +27,7 @@ def radius(links: int) -> float:
     """How big the mark of a thing is, in pixels, by the number of its links.
 
     >>> radius(0), radius(1), radius(100000)
-    (8.0, 11.0, 56)
+    (8.0, 11.0, 50)
     """
     return min(round(8 + 3 * links**0.5, 1), BIGGEST)
 
@@ -92,7 +92,7 @@ def _disc(part: nx.Graph) -> Points:
     guests: dict[str, list[str]] = {node: [] for node in core}
     for node, host in hosts.items():
         guests[host].append(node)
-    spots = {node: sunflower(len(guests[node]), max(radius(len(part[node])) + LEAST / 2, LEAST), SEED) for node in core}
+    spots = {node: sunflower(len(guests[node]), max(radius(len(part[node])) * 1.5 + LEAST / 3, LEAST), SEED) for node in core}
     reaches = np.array([_reach(part, node, spots[node]) for node in core])
     placed = {
         node: (float(x), float(y))

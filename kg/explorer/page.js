@@ -101,7 +101,7 @@
   function redraw() {
     near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
     order = [...nodes].filter(isShown).sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.links.length - a.links.length);
-    grow = whole || selected ? 1 : Math.max(1, Math.min(0.5 / scaleOf(order), 3));
+    grow = large && !selected ? Math.max(1, Math.min(0.5 / scaleOf(order), whole ? 1.5 : 3)) : 1;
     const seen = new Set(order), shown = edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to));
     const isNear = (edge) => edge.from === selected || edge.to === selected;
     const fine = shown.length <= FINE ? shown : shown.filter(isNear).slice(0, FINE);
@@ -131,7 +131,7 @@
   function drawMany(context) {
     if (!bulk.length || (moving && bulk.length > MANY)) return;
     context.save();
-    Object.assign(context, { strokeStyle: "#8896a3", lineWidth: 0.8 / network.getScale(), globalAlpha: Math.max(0.1, Math.min(0.6, 2500 / bulk.length)) * (selected ? 0.3 : 1) });
+    Object.assign(context, { strokeStyle: "#8896a3", lineWidth: 0.8 / network.getScale(), globalAlpha: Math.max(0.05, Math.min(0.6, 2000 / bulk.length)) * (selected ? 0.3 : 1) });
     context.beginPath();
     for (const { from, to } of bulk) {
       context.moveTo(from.x, from.y);
@@ -193,11 +193,11 @@
 
   const short = (text) => (text.length > 34 ? `${[...text].slice(0, 32).join("").trimEnd()}…` : text);
 
-  // The largest connected part, where the eye should begin.
+  // What is shown and linked with the most linked of it, where the eye should begin.
   function mainPart() {
-    const hub = nodes.reduce((best, node) => (node.links.length > best.links.length ? node : best), nodes[0]);
+    const shown = new Set(order), hub = order.reduce((best, node) => (node.links.length > best.links.length ? node : best), order[0]);
     const seen = new Set(hub ? [hub] : []);
-    for (const node of seen) for (const link of node.links) seen.add(link.other);
+    for (const node of seen) for (const { other } of node.links) if (shown.has(other)) seen.add(other);
     return seen;
   }
 

@@ -68,7 +68,7 @@ def _filled(points: Floats, radii: Floats) -> Floats:
     """Keep each disc's direction from the middle, spread the distances so that the whole is evenly filled."""
     far = np.hypot(points[:, 0], points[:, 1])
     order = np.argsort(far.round(6), kind="stable")
-    areas = radii[order] ** 2 * 1.5
+    areas = radii[order] ** 2 * 1.2
     distances = np.empty(len(radii))
     distances[order] = np.sqrt(np.cumsum(areas) - areas / 2)
     angles = np.arctan2(points[:, 1], points[:, 0])
@@ -83,7 +83,7 @@ def apart(points: Floats, reach: Floats) -> Floats:
         np.fill_diagonal(lack, 0)
         if lack.max() < 1:
             return points
-        points = points + _moves(points, lack * 0.4 / gaps)
+        points = points * 1.0005 + _moves(points, lack * 0.5 / gaps)  # a little wider each time, so that room is found
     gaps = _gaps(points)
     np.fill_diagonal(gaps, math.inf)
     return points * max(1.0, float((reach / gaps).max()))
