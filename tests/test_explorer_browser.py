@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import api, explorer, paths
-from tests import test_explorer
+from tests import test_explorer, test_explorer_large
 from tests.conftest import missing, need
 
 if TYPE_CHECKING:
@@ -442,6 +442,119 @@ def test_a_page_of_hidden_types_only_shows_them(opened: Opener, tmp_path: Path) 
     with opened(written(tmp_path, graph)) as it:
         assert it["#count"].inner_text() == "1 of 1 things, 0 of 0 links shown"
         assert [name["text"] for name in it.names()] == ["Ada"]
+
+
+# Thousands of things
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1,500 cities in 40 networks and 20 countries, and one of each kind without a link."""
+    folder, graph = tmp_path_factory.mktemp("explorer"), test_explorer_large.many(1500)
+    said = {key: ["members-2024"] for _, _, key in graph.edges(keys=True)} | {"list": ["members-2024"]}
+    facts = {
+        "network-0": [("Is the list complete?", "partial; 39 of about 200 listed", "list"), ("founded", "1986", "list")]
+    }
+    headings = [("out", "Is the list complete?", "Is the list complete?"), ("in", "memberOf", "Members")]
+    sources = [("members-2024", "Lists."), *((f"s-{number:02}", "Other.") for number in range(30))]
+    html = explorer.page(explorer.network(graph, said, facts), "Large", "Many", (), headings, sources)
+    (folder / "large.html").write_text(html, encoding="utf-8")
+    return folder / "large.html"
+
+
+def pressed(it: Opened) -> list[str | None]:
+    return [it[button].get_attribute("aria-pressed") for button in ("#few", "#many")]
+
+
+def drawn(it: Opened) -> tuple[int, ...]:
+    """How many things and links are shown, of how many."""
+    return tuple(map(int, re.findall(r"\d+", it["#count"].inner_text())))
+
+
+def test_a_small_page_is_shown_whole_and_offers_no_overview(opened: Opener, little: Path) -> None:
+    with opened(little) as it:
+        assert not it["#extent"].is_visible()
+        assert it["#loose"].inner_text() == ""
+
+
+def test_a_large_page_opens_on_an_overview_with_the_whole_one_click_away(opened: Opener, large: Path) -> None:
+    with opened(large) as it:
+        assert (drawn(it)[:2], pressed(it)) == ((150, 1563), ["true", "false"])
+        assert len(it.names()) > 25
+        it["#many"].click()
+        assert (drawn(it)[:2], pressed(it)) == ((1540, 1563), ["false", "true"])
+        assert (
+            it["#loose"].inner_text()
+            == "2 things have no link with anything shown and are left out; the search finds them."
+        )
+        it["#few"].click()
+        assert (drawn(it)[0], it["#loose"].inner_text()) == (150, "")
+
+
+def test_show_all_draws_every_thing_with_a_link(opened: Opener, large: Path) -> None:
+    with opened(large) as it:
+        it["#all"].click()
+        things, of, links, of_links = drawn(it)
+        assert (things, of, links == of_links) == (1560, 1563, True)
+        assert it["#loose"].inner_text().startswith("3 things have no link")
+
+
+def test_a_thing_outside_the_overview_brings_its_neighbours(opened: Opener, large: Path) -> None:
+    with opened(large) as it:
+        shown = it.page.evaluate(
+            "JSON.parse(document.getElementById('graph').textContent).nodes.first.of.length"
+        )  # fmt: skip
+        assert shown == 2
+        it.find("City 1499")
+        assert (it["#details h2"].inner_text(), drawn(it)[0]) == ("City 1499", 151)
+        it.find("city alone")
+        assert (it["#details h2"].inner_text(), drawn(it)[0]) == ("City alone", 151)
+        it["#whole"].click()
+        it["#details h2:text-is('How to read this')"].wait_for()
+        assert drawn(it)[0] == 150
+
+
+def test_a_network_says_first_how_much_of_its_list_is_recorded(opened: Opener, large: Path) -> None:
+    with opened(large, "#network-0") as it:
+        assert it.lines("#details")[:5] == [
+            "Network 0", "Network · network-0", "Is the list complete?", "partial; 39 of about 200 listed", "members-2024",
+        ]  # fmt: skip
+        assert drawn(it)[0] > 300
+
+
+def test_long_lists_are_folded_and_unfold(opened: Opener, large: Path) -> None:
+    with opened(large, "#network-0") as it:
+        members = it["#details li button:visible:not(.more)"]
+        folded = members.count()
+        it["#details button.more"].first.click()
+        assert (folded, members.count() > 300) == (100, True)
+        assert it["#details button.more"].first.inner_text() == "show fewer"
+
+
+def test_the_sources_of_the_first_panel_are_folded_too(opened: Opener, large: Path) -> None:
+    with opened(large) as it:
+        assert it["#details li:visible"].count() == 20
+        assert it["#details button.more"].inner_text() == "+11 more"
+
+
+def test_the_lines_of_a_large_picture_are_all_drawn(opened: Opener, large: Path) -> None:
+    count = """() => { window.strokes = 0; const line = CanvasRenderingContext2D.prototype.lineTo;
+      CanvasRenderingContext2D.prototype.lineTo = function (...at) { window.strokes += 1; line.apply(this, at); }; }"""
+    with opened(large) as it:
+        it.page.evaluate(count)
+        it["#many"].click()
+        it.page.wait_for_timeout(300)
+        assert drawn(it)[2] > 1500 and it.page.evaluate("window.strokes") >= drawn(it)[2]
+
+
+def test_search_stays_quick_among_thousands(opened: Opener, large: Path) -> None:
+    with opened(large) as it:
+        took = it.page.evaluate("""() => { const input = document.getElementById("search"), from = performance.now();
+          for (const words of ["c", "ci", "city 1", "city 14", "nowhere"]) {
+            input.value = words; input.dispatchEvent(new Event("input"));
+          } return (performance.now() - from) / 5; }""")
+        assert took < 200
+        assert it["#found"].inner_text() == "Nothing here is called “nowhere”."
 
 
 # Keyboard, narrow screens, contrast

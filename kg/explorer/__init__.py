@@ -11,7 +11,7 @@ import copy
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def page(
     `about` are the paragraphs of the first panel, each with its heading; `headings` the words for a relation
     ("out" or "in", relation, words) in their order; `sources` what each source is.
     """
-    own = copy.copy(net)
+    own, foremost = copy.copy(net), _first(net)
     own.set_template_dir(str(HERE), "page.html")
     own.templateEnv.globals.update(
         title=title,
@@ -124,7 +124,8 @@ def page(
         about=about,
         headings=headings,
         sources=sources,
-        graph=_inline_json(_graph(net)),
+        graph=_inline_json(_graph(net, foremost)),
+        few=len(foremost) if len(foremost) < len(net.nodes) else 0,
         kinds=[
             {"kind": kind, "color": style[0], "shape": style[1], "name": style[2], "behind": kind in BEHIND}
             for kind, style in STYLES.items()
@@ -143,12 +144,11 @@ def named_sources(net: Network) -> Counter[str]:
     return Counter(each.split(", ")[0] for row in (*net.nodes, *facts, *net.edges) for each in row["evidence"])
 
 
-def _graph(net: Network) -> dict[str, object]:
+def _graph(net: Network, foremost: Collection[str]) -> dict[str, object]:
     """Nodes, their facts and the edges as columns: a node by its number, a place where something is said by its own."""
     nodes = {node["id"]: number for number, node in enumerate(net.nodes)}
     facts = [{"node": nodes[node["id"]], **fact} for node in net.nodes for fact in node.get("facts", ())]
     places = numbered(sorted({each for row in (*net.nodes, *net.edges, *facts) for each in row.get("evidence", ())}))
-    foremost = _first(net)
 
     def placed(row: Mapping[str, Any], *left_out: str, **more: object) -> dict[str, Any]:
         where = [places[each] for each in row.get("evidence", ())]

@@ -29,7 +29,7 @@ def radius(links: int) -> float:
     >>> radius(0), radius(1), radius(100000)
     (8.0, 11.0, 50)
     """
-    return min(round(8 + 3 * links**0.5, 1), BIGGEST)
+    return min(round(8 + 3 * math.sqrt(links), 1), BIGGEST)
 
 
 def positions(graph: nx.Graph, behind: Collection[str] = ()) -> dict[str, tuple[int, int]]:
@@ -92,7 +92,7 @@ def _disc(part: nx.Graph) -> Points:
     guests: dict[str, list[str]] = {node: [] for node in core}
     for node, host in hosts.items():
         guests[host].append(node)
-    spots = {node: sunflower(len(guests[node]), max(radius(len(part[node])) * 1.5 + LEAST / 3, LEAST), SEED) for node in core}
+    spots = {node: _spots(len(guests[node]), len(part[node])) for node in core}
     reaches = np.array([_reach(part, node, spots[node]) for node in core])
     placed = {
         node: (float(x), float(y))
@@ -121,6 +121,11 @@ def _hosts(part: nx.Graph, core: Iterable[str]) -> dict[str, str]:
         hosts |= {node: hosts[each] for node, each in nearest.items()}
         edge = reached
     return {node: host for node, host in hosts.items() if node != host}
+
+
+def _spots(guests: int, links: int) -> Floats:
+    """Where those stand who stand around a node: outside its mark, even where marks are drawn half as big again."""
+    return sunflower(guests, max(radius(links) * 1.5 + LEAST / 3, LEAST), SEED)
 
 
 def _reach(part: nx.Graph, node: str, spots: Floats) -> float:

@@ -11,7 +11,7 @@
   const panel = part("details"), start = [...panel.childNodes];
   const byKey = new Map(nodes.map((node) => [node.id, node]));
   const large = nodes.some((node) => !node.first), FINE = 1500, MANY = 8000; // links: each its own mark; too many to move
-  let selected = null, near = new Set(), order = [], whole = !large, grow = 1, bulk = [], moving = 0;
+  let selected = null, near = new Set(), order = [], whole = !large, grow = 1, bulk = [[], []], moving = 0;
 
   // Columns as they are written: each with all values, or with the different ones and which of them a row has.
   function rows(columns) {
@@ -101,11 +101,11 @@
   function redraw() {
     near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
     order = [...nodes].filter(isShown).sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.links.length - a.links.length);
-    grow = large && !selected ? Math.max(1, Math.min(0.5 / scaleOf(order), whole ? 1.5 : 3)) : 1;
+    grow = large ? Math.max(1, Math.min(0.5 / scaleOf(selected ? [...near] : order), whole || selected ? 1.5 : 3)) : 1;
     const seen = new Set(order), shown = edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to));
     const isNear = (edge) => edge.from === selected || edge.to === selected;
-    const fine = shown.length <= FINE ? shown : shown.filter(isNear).slice(0, FINE);
-    bulk = fine.length === shown.length ? [] : shown.filter((edge) => !isNear(edge));
+    const close = shown.filter(isNear), fine = shown.length <= FINE ? shown : close.slice(0, FINE);
+    bulk = shown.length <= FINE ? [[], []] : [shown.filter((edge) => !isNear(edge)), close.slice(FINE)];
     give(marks, drawn.marks, order, (node) => (!selected || near.has(node) ? 1 : 0.15), mark, (opacity) => ({ opacity }));
     give(lines, drawn.lines, fine, (edge) => (!selected || isNear(edge) ? 1 : 0.12), line, (opacity) => ({ color: { opacity } }));
     return shown.length;
@@ -129,11 +129,17 @@
   }
 
   function drawMany(context) {
-    if (!bulk.length || (moving && bulk.length > MANY)) return;
+    const [far, close] = bulk;
+    if (moving && far.length > MANY) return;
+    stroke(context, far, Math.max(0.05, Math.min(0.6, 2000 / far.length)) * (selected ? 0.3 : 1));
+    stroke(context, close, 0.3);
+  }
+
+  function stroke(context, some, opacity) {
     context.save();
-    Object.assign(context, { strokeStyle: "#8896a3", lineWidth: 0.8 / network.getScale(), globalAlpha: Math.max(0.05, Math.min(0.6, 2000 / bulk.length)) * (selected ? 0.3 : 1) });
+    Object.assign(context, { strokeStyle: "#8896a3", lineWidth: 0.8 / network.getScale(), globalAlpha: opacity });
     context.beginPath();
-    for (const { from, to } of bulk) {
+    for (const { from, to } of some) {
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
     }
@@ -213,12 +219,12 @@
   }
 
   // The first few, and the others on demand.
-  function folded(items, few, kind, hide = "show fewer") {
+  function folded(items, few, kind) {
     if (items.length <= few) return items;
     const rest = el(kind, "", { hidden: "" }, ...items.slice(few)), words = `+${items.length - few} more`;
     const more = button(words, () => {
       rest.hidden = !rest.hidden;
-      more.textContent = rest.hidden ? words : hide;
+      more.textContent = rest.hidden ? words : "show fewer";
       more.setAttribute("aria-expanded", String(!rest.hidden));
     }, { class: "more", "aria-expanded": "false" });
     return [...items.slice(0, few), rest, more];
@@ -226,10 +232,10 @@
 
   const places = (list) => folded(list.map((words) => el("span", words, { class: "where" })), 2, "span");
 
-  const list = (items, few) => {
-    const rest = folded(items, few, "ul"), shown = el("ul", "", {}, ...rest.slice(0, few));
-    return rest.length > few && items.length > few ? [shown, ...rest.slice(few)] : [shown];
-  };
+  function list(items, few) {
+    const parts = folded(items, few, "ul");
+    return [el("ul", "", {}, ...parts.slice(0, few)), ...parts.slice(few)];
+  }
 
   function factItem(fact) {
     return el("li", "", {}, el("span", fact.text, { dir: "auto" }), ...places(fact.evidence));

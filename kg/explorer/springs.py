@@ -35,7 +35,7 @@ def sunflower(number: int, first: float, step: float) -> Floats:
     """
     ranks = (first / step) ** 2 + np.arange(number)
     angles = ranks * math.pi * (3 - math.sqrt(5))
-    return np.stack([np.cos(angles), np.sin(angles)], axis=1) * (step * np.sqrt(ranks))[:, None]
+    return _polar(angles, step * np.sqrt(ranks))
 
 
 def _drawn(reach: Floats, links: Floats) -> Floats:
@@ -49,7 +49,7 @@ def _drawn(reach: Floats, links: Floats) -> Floats:
         lengths = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1e-9)
         heat = extent / 4 * (1 - each / ROUNDS) + 1
         points = points + moves * (np.minimum(lengths, heat) / lengths)[:, None]
-    return points - points.mean(axis=0)
+    return np.asarray(points - points.mean(axis=0))
 
 
 def _gaps(points: Floats) -> Floats:
@@ -72,7 +72,11 @@ def _filled(points: Floats, radii: Floats) -> Floats:
     distances = np.empty(len(radii))
     distances[order] = np.sqrt(np.cumsum(areas) - areas / 2)
     angles = np.arctan2(points[:, 1], points[:, 0])
-    return np.stack([np.cos(angles), np.sin(angles)], axis=1) * distances[:, None]
+    return _polar(angles, distances)
+
+
+def _polar(angles: Floats, distances: Floats) -> Floats:
+    return np.stack([np.cos(angles) * distances, np.sin(angles) * distances], axis=1)
 
 
 def apart(points: Floats, reach: Floats) -> Floats:
