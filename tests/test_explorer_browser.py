@@ -517,7 +517,8 @@ def test_a_thing_outside_the_overview_brings_its_neighbours(opened: Opener, larg
 def test_a_network_says_first_how_much_of_its_list_is_recorded(opened: Opener, large: Path) -> None:
     with opened(large, "#network-0") as it:
         assert it.lines("#details")[:5] == [
-            "Network 0", "Network · network-0", "Is the list complete?", "partial; 39 of about 200 listed", "members-2024",
+            "Network 0", "Network · network-0", "Is the list complete?", "partial; 39 of about 200 listed",
+            "members-2024",
         ]  # fmt: skip
         assert drawn(it)[0] > 300
 

@@ -200,7 +200,7 @@ def test_one_is_not_true() -> None:
 
 def test_a_place_is_written_once_however_many_links_rest_on_it() -> None:
     graph, place = many(400), "members-2024, The list of all members, p001"
-    net = explorer.network(graph, dict.fromkeys([key for _, _, key in graph.edges(keys=True)], [place]))
+    net = explorer.network(graph, {key: [place] for _, _, key in graph.edges(keys=True)})
     html = explorer.page(net, "title", "subtitle")
     assert html.count(place) == 1
     assert [edge["evidence"] for edge in Reader(html).rows("edges")] == [[place]] * graph.number_of_edges()

@@ -33,7 +33,7 @@ def sunflower(number: int, first: float, step: float) -> Floats:
     >>> sunflower(2, 10, 5).round().tolist()
     [[4.0, -9.0], [2.0, 11.0]]
     """
-    ranks = (first / step) ** 2 + np.arange(number)
+    ranks: Floats = (first / step) ** 2 + np.arange(number, dtype=np.float64)
     angles = ranks * math.pi * (3 - math.sqrt(5))
     return _polar(angles, step * np.sqrt(ranks))
 
