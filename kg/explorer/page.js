@@ -101,7 +101,7 @@
   function redraw() {
     near = new Set(selected ? [selected, ...selected.links.map((link) => link.other)] : []);
     order = [...nodes].filter(isShown).sort((a, b) => (b === selected) - (a === selected) || near.has(b) - near.has(a) || b.links.length - a.links.length);
-    grow = large ? Math.max(1, Math.min(0.5 / scaleOf(selected ? [...near] : order), whole || selected ? 1.5 : 3)) : 1;
+    grow = large ? Math.max(1, Math.min(0.38 / scaleOf(selected ? [...near] : order), whole || selected ? 1.5 : 3)) : 1;
     const seen = new Set(order), shown = edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to));
     const isNear = (edge) => edge.from === selected || edge.to === selected;
     const close = shown.filter(isNear), fine = shown.length <= FINE ? shown : close.slice(0, FINE);
@@ -166,11 +166,11 @@
     const room = (canvas.clientWidth * canvas.clientHeight) / 15000;
     const seen = order.filter((node, rank) => isNamed(node, rank < room)).map((node) => ({ node, box: markBox(node) }));
     const named = seen.filter(({ box }) => overlap(box, { x: 0, y: 0, width: canvas.clientWidth, height: canvas.clientHeight })).slice(0, 400);
-    const taken = named.map(({ box }) => box);
+    const taken = named.map(({ box }) => box), texts = [];
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(context, { textAlign: "left", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: "#fff", fillStyle: "#1c2733" });
-    for (const { node, box } of named) writeName(context, node, box, taken);
+    named.forEach(({ node, box }, rank) => writeName(context, node, box, rank < 20 ? [taken, texts] : [taken], texts));
     context.restore();
   }
 
@@ -181,16 +181,17 @@
     return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
   }
 
-  // Below, above, right or left of its mark: the first free place, which is then taken.
-  function writeName(context, node, box, taken) {
+  // Below, above, right or left of its mark: the first place where it covers nothing, or, for the main ones, no name.
+  function writeName(context, node, box, avoided, texts) {
     const text = short(node.label), { x, y } = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     context.font = `${node === selected || node.links.length > 15 ? "600 14px" : "12px"} system-ui, sans-serif`;
     const width = context.measureText(text).width, height = 15, widest = context.canvas.clientWidth;
     const spots = [[x - width / 2, y + box.height / 2 + 3], [x - width / 2, box.y - 3 - height], [x + box.width / 2 + 4, y - height / 2], [box.x - 4 - width, y - height / 2]];
     const inside = (left) => (x > 0 && x < widest ? Math.max(3, Math.min(left, widest - width - 3)) : left);
-    const free = spots.map(([left, top]) => ({ x: inside(left), y: top, width, height })).find((spot) => !taken.some((other) => overlap(spot, other)));
+    const room = spots.map(([left, top]) => ({ x: inside(left), y: top, width, height }));
+    const [free] = avoided.flatMap((taken) => room.filter((spot) => ![...taken, ...texts].some((other) => overlap(spot, other))).slice(0, 1));
     if (!free) return;
-    taken.push(free);
+    texts.push(free);
     context.strokeText(text, free.x, free.y);
     context.fillText(text, free.x, free.y);
   }
