@@ -37,8 +37,7 @@ WHERE {
   OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
 }"""
 COUNTS = """
-SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed ?listed
-       ?grade
+SELECT ?statement ?qualifier ?value ?upper ?counted ?action ?indicator ?unit ?asOf ?cites ?status ?claimed ?grade
 WHERE {
   { ?statement kg:about <THING> } UNION { ?statement a kg:Completeness ; kg:collective <THING> }
   { ?statement a kg:CountClaim } UNION { ?statement a kg:Observation } UNION { ?statement a kg:Completeness }
@@ -53,13 +52,6 @@ WHERE {
   OPTIONAL { ?statement kg:status ?status }
   OPTIONAL { ?statement kg:claimed ?claimed }
   OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
-  OPTIONAL {
-    SELECT ?statement (COUNT(DISTINCT ?who) AS ?listed) WHERE {
-      ?statement a kg:Completeness ; kg:collective ?list .
-      ?who kg:memberOf|kg:endorses|kg:pledgedUnder|kg:fundedBy|kg:partOf ?list
-      FILTER NOT EXISTS { ?who a kg:GovernmentGroup }
-    } GROUP BY ?statement
-  }
 }"""
 
 COMPLETE = "Is the list complete?"
@@ -242,6 +234,9 @@ def numbers(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
     query = COUNTS.replace("SELECT", "SELECT ?thing", 1).replace("<THING>", "?thing")
     for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
         found.setdefault(_local(row["thing"]), []).append((_counted(row), _count(row), _local(row["statement"])))
+    for iri, listing in listings(store).items():
+        lines = found[_local(iri)]
+        lines.insert(0, (COMPLETE, str(listing), next(key for heading, _, key in lines if heading == COMPLETE)))
     return {thing: list(dict.fromkeys(lines)) for thing, lines in found.items()}
 
 
@@ -262,20 +257,11 @@ def _count(row: Mapping[str, str]) -> str:
 
 
 def _status(row: Mapping[str, str]) -> str:
-    """What a source says of a list, and how much of it is recorded: 'partial, as of 2019; 39 of about 200 listed'."""
+    """What a source says of a list: 'partial, as of 2019; the source says there are about 200'."""
     when = f"as of {row['asOf']}" if row["asOf"] else ""
     said = ", ".join(filter(None, (row["status"].replace("-", " "), when, _graded(row))))
-    return f"{said}; {_listed(int(row['listed'] or 0), row['claimed'], row['qualifier'].replace('-', ' '))}"
-
-
-def _listed(listed: int, claimed: str, qualifier: str) -> str:
-    """How many are listed here by name, beside how many the source says there are."""
-    claim = " ".join(filter(None, (qualifier, claimed)))
-    if not claimed:
-        return f"{listed} listed"
-    if listed > float(claimed):
-        return f"{listed} listed, the source says there are {claim}"
-    return f"all {claim} listed" if claim == str(listed) else f"{listed} of {claim} listed"
+    claim = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["claimed"])))
+    return said + (f"; the source says there are {claim}" if claim else "")
 
 
 def _labels(store: ox.Store) -> dict[str, str]:

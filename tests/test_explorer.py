@@ -294,11 +294,12 @@ def test_numbers_stand_among_the_facts_with_their_evidence() -> None:
           kg:value 150 ; kg:counted "cities" ; kg:action "signed" ; kg:qualifier "at-least" ; kg:asOf "2018" ;
           kg:evidence <https://w3id.org/citykg/id/source/s-2018> .
         <https://w3id.org/citykg/id/completeness/d> a kg:Completeness ; kg:status "partial" ; kg:claimed 160 ;
-          kg:collective <https://w3id.org/citykg/id/network/net> .
+          kg:collective <https://w3id.org/citykg/id/network/net> ; kg:evidence <https://w3id.org/citykg/id/source/s-2018> .
     """)
     (node,) = api.to_pyvis(store).nodes
     assert node["facts"] == [
-        {"relation": "Is the list complete?", "text": "partial; 0 of about 160 listed", "evidence": []},
+        {"relation": "Is the list complete?", "text": "0 of 160 listed", "evidence": ["s-2018"]},
+        {"relation": "Is the list complete?", "text": "partial; the source says there are 160", "evidence": ["s-2018"]},
         {"relation": "Numbers, side by side", "text": "at least 150 cities signed (2018)", "evidence": ["s-2018"]},
     ]
 

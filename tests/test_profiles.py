@@ -147,7 +147,7 @@ def test_numbers_stand_side_by_side_each_with_its_source() -> None:
 
 def test_whether_a_list_is_complete_is_said_apart() -> None:
     assert shown("network/net").sections["Is the list complete?"] == [
-        Line("partial, as of 2019-03; 1 of about 40 listed", (PAGE,))
+        Line("partial, as of 2019-03; the source says there are 40", (PAGE,))
     ]
 
 
@@ -377,16 +377,3 @@ def test_a_passage_is_shown_by_its_number_with_what_rests_on_it(store: ox.Store)
     assert where.text == f"fakhry-2022, characters {place.start} to {place.end}"
     assert {"Rotterdam member of Eurocities", "Eurocities: founded 1986"} <= resting
     assert f"“{'x' * 9}”" in pages.to_text(page, {"fakhry-2022": " " * place.start + "x" * 9 + " " * 999})
-
-
-@pytest.mark.parametrize(
-    ("listed", "claimed", "words"),
-    [
-        (39, "200", "39 of about 200 listed"),
-        (4, "4", "all 4 listed"),
-        (7, "6", "7 listed, the source says there are 6"),
-        (3, "", "3 listed"),
-    ],
-)
-def test_how_much_of_a_list_is_recorded(listed: int, claimed: str, words: str) -> None:
-    assert profiles._listed(listed, claimed) == words
