@@ -294,7 +294,8 @@ def test_numbers_stand_among_the_facts_with_their_evidence() -> None:
           kg:value 150 ; kg:counted "cities" ; kg:action "signed" ; kg:qualifier "at-least" ; kg:asOf "2018" ;
           kg:evidence <https://w3id.org/citykg/id/source/s-2018> .
         <https://w3id.org/citykg/id/completeness/d> a kg:Completeness ; kg:status "partial" ; kg:claimed 160 ;
-          kg:collective <https://w3id.org/citykg/id/network/net> ; kg:evidence <https://w3id.org/citykg/id/source/s-2018> .
+          kg:collective <https://w3id.org/citykg/id/network/net> ;
+          kg:evidence <https://w3id.org/citykg/id/source/s-2018> .
     """)
     (node,) = api.to_pyvis(store).nodes
     assert node["facts"] == [

@@ -200,11 +200,11 @@
 
   const short = (text) => (text.length > 34 ? `${[...text].slice(0, 32).join("").trimEnd()}…` : text);
 
-  // What is shown and linked with the most linked of it, where the eye should begin.
+  // What is linked with the most linked of what is shown, where the eye should begin.
   function mainPart() {
-    const shown = new Set(order), hub = order.reduce((best, node) => (node.links.length > best.links.length ? node : best), order[0]);
+    const hub = order.reduce((best, node) => (node.links.length > best.links.length ? node : best), order[0]);
     const seen = new Set(hub ? [hub] : []);
-    for (const node of seen) for (const { other } of node.links) if (shown.has(other)) seen.add(other);
+    for (const node of seen) for (const { other } of node.links) if (!hidden.has(other.kind)) seen.add(other);
     return seen;
   }
 
