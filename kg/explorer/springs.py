@@ -31,7 +31,7 @@ def sunflower(number: int, first: float, step: float) -> Floats:
     The nearest is `first` from the middle, the others farther and farther out.
 
     >>> sunflower(2, 10, 5).round().tolist()
-    [[4.0, -9.0], [2.0, 11.0]]
+    [[-10.0, -2.0], [9.0, -6.0]]
     """
     ranks: Floats = (first / step) ** 2 + np.arange(number, dtype=np.float64)
     angles = ranks * math.pi * (3 - math.sqrt(5))
