@@ -244,7 +244,7 @@ def test_11_who_steers_the_mayors_mechanism_and_its_successor(store: ox.Store) -
 @pytest.mark.parametrize(
     ("collective", "steering"),
     [
-        ("mayors-mechanism", dict.fromkeys([(UCLG,), (COUNCIL,), (IOM,)], {BLOG, GFMD_PAGE})),
+        ("mayors-mechanism", {(who,): {BLOG, GFMD_PAGE} for who in (UCLG, COUNCIL, IOM)}),
         ("local-coalition", {(UCLG,): {"localcoalition-about"}, (COUNCIL,): {"localcoalition-about"}}),
     ],
 )
