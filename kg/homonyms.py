@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.lexicon import ORDER, Thing
-from kg.nations import ADJECTIVES, STATES
+from kg.nations import ADJECTIVES, CONTINENTS, STATES
 from kg.shields import Match, Scene, attached
 
 CITY_STATES = frozenset({"sg", "mc", "va", "hk", "mo"})
@@ -51,8 +51,8 @@ def choose(scene: Scene, match: Match, certain: Iterable[str]) -> tuple[Thing, .
     things = _kind(scene, match)
     if len(things) < 2:
         return things
-    for countries in _evidence(scene, match):
-        near = tuple(thing for thing in things if thing.country in countries)
+    for signs in _evidence(scene, match):
+        near = tuple(thing for thing in things if thing.country in signs or thing.continent in signs)
         if len(near) == 1:
             return near
     nation = tuple(thing for thing in things if thing.kind == "country")
@@ -93,13 +93,14 @@ def _covered(thing: Thing, things: Sequence[Thing], wide: bool) -> bool:
     return thing.kind == "country" and any(each.kind == "city" and thing.country in CITY_STATES for each in same)
 
 
-def _evidence(scene: Scene, match: Match) -> Iterable[set[str]]:
-    """Countries that are named right after, in the sentence, and in the paragraph."""
+def _evidence(scene: Scene, match: Match) -> Iterator[set[str]]:
+    """Countries that are named right after, in the sentence, its continents, and countries in the paragraph."""
     text = scene.text
     if attached(scene, match):
         yield _countries(scene, range(match.last + 1, scene.taken[match.last + 1].last + 1), match)
     here = text.sentence(text.words[match.first].start)
     yield _countries(scene, text.within(here), match)
+    yield {CONTINENTS[word.fold] for word in map(text.words.__getitem__, text.within(here)) if word.fold in CONTINENTS}
     start, end = text.paragraph(text.words[match.first].start)
     numbers = range(text.sentence(start), text.sentence(end) + 1)
     yield _countries(scene, [index for number in numbers for index in text.within(number)], match)

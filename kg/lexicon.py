@@ -41,13 +41,14 @@ _TAIL = re.compile(
 
 @dataclass(frozen=True)
 class Thing:
-    """What a name may mean: its key, kind, group, and the country or place that it lies in."""
+    """What a name may mean: its key, kind, group, and its country and continent (UN M49) where it is a place."""
 
     key: str
     kind: str
     group: str
     name: str
     country: str = ""
+    continent: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,19 +108,20 @@ def compiled(rows: Mapping[str, list[Row]], kinds: Mapping[str, str]) -> Lexicon
     spelled: dict[str, list[str]] = {}
     for row in rows.get("names", []):
         spelled.setdefault(row["thing"], []).append(row["name"])
+    continents = {row.key: row.get("un_region") for row in rows.get("countries", [])}
     for table, kind in kinds.items():
         for row in rows[table]:
-            _learn(made, row, kind, spelled.get(row.key, []))
+            _learn(made, row, kind, spelled.get(row.key, []), continents)
     for name, things in _plurals(made.things.values()):
         made.add(name, *things)
     return made
 
 
-def _learn(made: Lexicon, row: Row, kind: str, spellings: list[str]) -> None:
+def _learn(made: Lexicon, row: Row, kind: str, spellings: list[str], continents: Mapping[str, str]) -> None:
     if kind == "event" and row.get("kind") in _SITUATIONS:
         return
     country = row.key if kind == "country" else row.get("country") or _country(made, row.get("city"))
-    thing = Thing(row.key, kind, GROUPS[kind], row["name"], country)
+    thing = Thing(row.key, kind, GROUPS[kind], row["name"], country, continents.get(country, ""))
     made.things[row.key] = thing
     strict = kind not in ("network", "instrument", "fund", "event")
     for name in dict.fromkeys(_forms(row["name"], kind, spellings, row.get("iso2"))):

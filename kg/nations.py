@@ -58,6 +58,13 @@ ADJECTIVES: dict[str, str] = {
     for word in line.split()[1:]
     if word not in ("african", "american")  # the adjectives of continents say nothing of a country
 }
+CONTINENTS = {  # codes of UN M49, as the table of countries has them
+    **dict.fromkeys(("africa", "african"), "002"),
+    **dict.fromkeys(("america", "american", "americas", "caribbean"), "019"),
+    **dict.fromkeys(("asia", "asian"), "142"),
+    **dict.fromkeys(("europe", "european"), "150"),
+    **dict.fromkeys(("oceania", "pacific"), "009"),
+}
 STATES = frozenset(  # what may follow the name of a town in place of a country, written out
     "alabama alaska arizona arkansas colorado connecticut delaware florida idaho illinois indiana iowa kansas "
     "kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada "

@@ -66,6 +66,7 @@ OF = frozenset(
     "theater tower treaty union universidad universidade universita universitat universite university voice".split()
 )
 _LEGAL_OF = frozenset("treaty gulf bay strait".split())
+HYPHENS = "-‐‑–"
 ORGANISATIONS = frozenset("caritas college institut sciences sorbonne universitat universite universitaet".split())
 LINKS = frozenset("de del della des di do dos du am an bei im upon sur sous sobre y".split())
 TITLES = frozenset("mr mrs ms miss dr prof professor sir lady dame don dona".split())
@@ -77,7 +78,7 @@ MONTHS = frozenset(
 )
 # Words of English and of reports that are names of places somewhere too.
 COMMON = MONTHS | frozenset(
-    "bar bath battle bay beach best big born buffalo carry center central chance chapter charity colon commerce "
+    "bar bath battle bay beach best big born buffalo canton carry center central chance chapter charity colon commerce "
     "date deal democrat deputy development early eagle east economy ede enterprise essen eye fair falls "
     "fort friend globe goes gold green grant hall harmony home hope hull imperial independence jersey justice "
     "key lancaster lens liberty lincoln long male man mark martin mary mine mint mission mobile most much "
@@ -157,8 +158,10 @@ def longer_name(scene: Scene, match: Match) -> bool:
     if len(rest) < len(chain) and chain[0].fold in GOVERNMENT:
         country = all(thing.kind == "country" for thing in match.things)
         return (country and chain[0].fold == "city") or bool(rest and chain[0].fold == "city" and rest[0].fold in HEADS)
+    if any(hyphen in gap for hyphen in HYPHENS):
+        return True
     if "\n" in gap:
-        return chain[0].fold in HEADS and "-" not in gap
+        return chain[0].fold in HEADS
     loose = scene.text.style(match.first) != "prose"
     if any(word.fold in HEADS for word in (chain[:2] if loose else chain)):
         return True
@@ -184,7 +187,9 @@ def named_after(scene: Scene, match: Match) -> bool:
         return False
     if before.fold == "new" or before.fold in TITLES or before.fold in ORGANISATIONS:
         return True
-    loose = scene.text.style(match.first) != "prose" or "\n" in scene.text.gap(match.first - 1)
+    gap = scene.text.gap(match.first - 1)
+    loose = scene.text.style(match.first) != "prose" or "\n" in gap
+    loose = loose and not any(hyphen in gap for hyphen in HYPHENS)
     opening = scene.opens(match.first - 1)
     common = before.fold in BEFORE or before.fold in SMALL or before.fold in ADJECTIVES
     return not (common or loose or (opening and before.fold in scene.text.vocabulary))
