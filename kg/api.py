@@ -19,6 +19,7 @@ from kg import (
     named,
     paths,
     profiles,
+    readings,
     results,
     revisions,
     sparql,
@@ -43,6 +44,7 @@ __all__ = [
     "open_store",
     "query",
     "rank",
+    "read",
     "show",
     "to_pyvis",
     "validate",
@@ -132,6 +134,15 @@ def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:
     """
     looked = store or open_store()
     return profiles.profile(looked, Index(looked).resolve(name))
+
+
+def read(document: Path | str, *, data: Path | None = None, source: str = "") -> readings.Reading:
+    """What a report (text, HTML or PDF) mentions and what it suggests, in `.mentions` and `.candidates`.
+
+    Nothing is written. `source` is the key of the document's source, where its file does not tell.
+    Raises AskerError where the document has no text or the source is unknown.
+    """
+    return readings.read(Path(document), data or paths.data(), source)
 
 
 def diff(old: ox.Store | Path | str, new: ox.Store | Path | str) -> diffs.Diff:

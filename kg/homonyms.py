@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.lexicon import ORDER, Thing
 from kg.nations import ADJECTIVES, CONTINENTS, STATES
 from kg.shields import Match, Scene, attached
+from kg.wordlists import bag
 
 CITY_STATES = frozenset({"sg", "mc", "va", "hk", "mo"})
-_WIDE = frozenset("canton department prefecture province provincial region state".split())
+_WIDE = bag("canton department prefecture province provincial region state")
 
 
 def elsewhere(scene: Scene, match: Match) -> bool:

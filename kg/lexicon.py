@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from kg import tables
 from kg.nations import ALIASES
 from kg.tables import Row
-from kg.words import SMALL, Word, split
+from kg.wordlists import SMALL
+from kg.words import Word, split
 
 PLACES = ("city", "region", "country", "district")
 GROUPS = {
@@ -24,7 +26,6 @@ GROUPS = {
     "person": "",
 }
 ORDER = ("network", "instrument", "fund", "city", "country", "region", "district", "event", "organisation")
-DIRECTIONS = frozenset("north south east west central northern southern eastern western".split())
 _SITUATIONS = ("crisis", "negotiation", "other")  # kinds of events whose names only describe
 _LEAD = re.compile(
     r"^(the )?((city|town|municipality|commune|province|state|region|district|canton|county) of |"
@@ -77,9 +78,7 @@ class Lexicon:
         words = tuple(split(name))
         if not words or (len(words) == 1 and len(words[0].fold) < 2):
             return
-        stops = tuple(
-            bool(re.search(r"[,.:;]", name[word.end : after.start])) for word, after in zip(words, words[1:], strict=False)
-        )
+        stops = tuple(bool(re.search(r"[,.:;]", name[word.end : after.start])) for word, after in pairwise(words))
         same = self.names.setdefault(words[0].fold, [])
         texts = [word.text for word in words]
         for index, known in enumerate(same):
@@ -174,9 +173,8 @@ def place_name(name: str) -> str:
 def _shorter(name: str) -> Iterator[str]:
     """A name without the acronyms before it, or without a last word that says only what it is."""
     words = split(name)
-    if len(words) == 2 and words[1].text in ("Cities", "Network") and sum(map(str.isupper, words[0].text)) > 0:
-        if any(letter.isdigit() for letter in words[0].text):
-            yield words[0].text
+    if len(words) == 2 and words[1].text in ("Cities", "Network") and re.fullmatch(r"[A-Z]+\d+", words[0].text):
+        yield words[0].text
     if words and len(words[0].text) > 1 and words[0].text.isupper():
         rest = name[words[0].end :].lstrip(" -")
         if len(split(rest)) >= 4 and rest[0].isupper():

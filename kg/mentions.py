@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.homonyms import choose, elsewhere
-from kg.lexicon import DIRECTIONS, Lexicon, Name, Thing
+from kg.lexicon import Lexicon, Name, Thing
 from kg.objectives import objectives
 from kg.shields import Match, Scene, shielded
-from kg.words import SMALL, Text, Word, joins
+from kg.wordlists import DIRECTIONS, SMALL
+from kg.words import Text, Word, joins
 
 BETWEEN = re.compile(r"['’]?[ \xa0\u202f]*(?:\t? *\n[ \t]*)?|[-‐‑–/]\n?[ \t]*|['’]|\u00ad\s*")
 
@@ -55,7 +56,9 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     kept = [match for match in _matches(scene) if _counts(scene, match)]
     found = [*_resolved(scene, kept)]
     compact = any("gcm" in each.keys for each in found)
-    found += [Mention(start, end, text[start:end], "objective", (key,)) for start, end, key in objectives(read, compact)]
+    found += [
+        Mention(start, end, text[start:end], "objective", (key,)) for start, end, key in objectives(read, compact)
+    ]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.wordlists import bag
+
 ALIASES: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "Emirates"),
     "BA": ("Bosnia",),
@@ -65,9 +67,9 @@ CONTINENTS = {  # codes of UN M49, as the table of countries has them
     **dict.fromkeys(("europe", "european"), "150"),
     **dict.fromkeys(("oceania", "pacific"), "009"),
 }
-STATES = frozenset(  # what may follow the name of a town in place of a country, written out
+STATES = bag(  # what may follow the name of a town in place of a country, written out
     "alabama alaska arizona arkansas colorado connecticut delaware florida idaho illinois indiana iowa kansas "
     "kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada "
     "ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming ontario alberta "
-    "manitoba saskatchewan queensland tasmania".split()
+    "manitoba saskatchewan queensland tasmania"
 )

@@ -9,8 +9,8 @@ from kg.words import Text
 
 LAST = {"gcm": 23, "sdg": 17}
 _HEAD = re.compile(
-    r"(?<!\w)(?:(?P<scheme>GCM|GCR|SDG)\s+)?(?:(?P<goal>SDGs?|Sustainable Development Goals?)|[Oo]bjectives?|OBJECTIVES?"
-    r"|Goals?)\s+(?=\d)"
+    r"(?<!\w)(?:(?P<scheme>GCM|GCR|SDG)\s+)?(?:(?P<goal>SDGs?|Sustainable Development Goals?)|[Oo]bjectives?"
+    r"|OBJECTIVES?|Goals?)\s+(?=\d)"
 )
 _NUMBER = re.compile(r"\d{1,2}(?![\d%])(?!\.\d)(?:\s+(?:[a-z](?=[\s,;).])(?:\s*,\s*)?)+)?")
 _NEXT = re.compile(r"\s*(?:[,;/&–-]|,?\s*(?:and|or|to))\s*")

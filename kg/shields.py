@@ -1,6 +1,7 @@
 """When the name of a place is no mention of it: inside a longer name, an author's surname, a common word.
 
-Every rule looks at the words beside the name. The lists are in plain view; a rule is a function that says why.
+Every rule looks at the words beside the name. The lists are in `kg/wordlists.py`; a rule is a function that
+says why.
 """
 
 from __future__ import annotations
@@ -9,84 +10,26 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.lexicon import DIRECTIONS, Thing
+from kg.lexicon import Thing
 from kg.nations import ADJECTIVES
-from kg.words import SMALL, Text, Word, tight
-
-# What follows a place in the name of something else, however it is written.
-LEGAL = frozenset(
-    "accord accords agenda agreement agreements charter compact consensus convention conventions declaration manifesto "
-    "principles process protocol protocols treaty".split()
+from kg.wordlists import (
+    ARTICLES,
+    BEFORE,
+    COMMON,
+    GOVERNMENT,
+    HEADS,
+    HYPHENS,
+    IN,
+    LEGAL,
+    LEGAL_OF,
+    LINKS,
+    MONTHS,
+    OF,
+    ORGANISATIONS,
+    SMALL,
+    TITLES,
 )
-# What follows a place, with a capital, in the name of something else.
-HEADS = LEGAL | frozenset(
-    "academy action advisory agency airport alliance archive archives arsenal assembly association atlas award bank "
-    "biennale bombers bridge broadcasting bulletin business call camp cathedral center chamber chronicle cinema "
-    "climate club coalition collective college commission commitment committee communique community company conference "
-    "congress consortium consulting convention cooperation courier court daily desk development dialogue "
-    "directive duchess duke economics embassy exchange express fair federation festival film financial forum "
-    "foundation framework free fund gallery gazette global group guardian guidelines hall herald hospital independent "
-    "index initiative innovation institut institute institutes institution international investment "
-    "journal lab laboratory law lawyers league library life magazine marathon market mechanism media memorandum "
-    "migrant migration mission mirror monitor museum national network news observatory observer office "
-    "olympics opera orchestra pact panel papers park partners partnership peace philharmonic plan platform plus police "
-    "policy post press prize program project public radio red refugee regime regional register report research "
-    "review river road roadmap rules sanctuary school science secretariat senate series sentinel service services "
-    "society square stadium standard standards star station statement stock strategy street studies summit sun symphony "
-    "syndrome task tech technical telegraph television theater times tower trade tribune trust union united "
-    "university urban view week works workshop world zoo".split()
-)
-# What follows a place and still speaks of its government or its territory.
-GOVERNMENT = frozenset(
-    "area authorities authority borough boroughs canton cities city corporation council councillor councillors councilor county deputy "
-    "district districts "
-    "governor government governorate local lord mayor mayors metropolis metropolitan municipal municipalities "
-    "municipality neighborhood neighbourhood parliament prefecture premier president province provincial region "
-    "slum slums state states suburb suburbs town vice".split()
-)
-# What may precede a place, with a capital, and is no part of its name.
-BEFORE = GOVERNMENT | DIRECTIONS | frozenset(
-    "across after again against all alderman along although amid among ancient and archbishop around as at because "
-    "before beginning behind beside besides between beyond both but by central chancellor citizens despite downtown "
-    "during either even every few for former from geneva-based given greater how however if in inner inside instead "
-    "including into inspired is like major many meanwhile megacities metro minister more most near nearby neither "
-    "not on once one only other outer outside over per post previously prime recently republic same several similarly "
-    "since so some soon still such suburban syndic than that the then there these this those though three through "
-    "throughout thus to today together toward towards two under unlike until via was were when where whereas whether "
-    "which while why with within without yet your cases case example examples figure table chapter see source sources "
-    "people residents refugees migrants minister kingdom federal united visiting welcoming".split()
-)
-# What goes before "of" and a place in the name of something else.
-OF = frozenset(
-    "academy accord act agreement archbishop archdiocese archives art association bank battle bay bishop book cape "
-    "cathedral chamber charter chronicle church college commerce community concordat confederation conference congress "
-    "convention council declaration diocese duchess duke earl embassy encyclopedia federation festival friends gulf "
-    "history institut institute journal league letters manifesto merchant museum order pact papers peace people's "
-    "philharmonic port prince principles protocol school sciences sea society strait studies technology "
-    "theater tower treaty union universidad universidade universita universitat universite university voice".split()
-)
-_LEGAL_OF = frozenset("treaty gulf bay strait".split())
-HYPHENS = "-‐‑–"
-ORGANISATIONS = frozenset("caritas college institut sciences sorbonne universitat universite universitaet".split())
-LINKS = frozenset("de del della des di do dos du am an bei im upon sur sous sobre y".split())
-TITLES = frozenset("mr mrs ms miss dr prof professor sir lady dame don dona".split())
-IN = frozenset("across around at between for from in inside into like near of outside through throughout to with".split())
-ARTICLES = frozenset("a an any each every his her its my no our some that the their these this those your".split())
-MONTHS = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday spring summer autumn winter".split()
-)
-# Words of English and of reports that are names of places somewhere too.
-COMMON = MONTHS | frozenset(
-    "bar bath battle bay beach best big born buffalo canton carry center central chance chapter charity colon commerce "
-    "date deal democrat deputy development early eagle east economy ede enterprise essen eye fair falls "
-    "fort friend globe goes gold green grant hall harmony home hope hull imperial independence jersey justice "
-    "key lancaster lens liberty lincoln long male man mark martin mary mine mint mission mobile most much "
-    "nelson new nice normal north of open opportunity orange page paradise pearl police pop portage post "
-    "progress providence rally reading reform research resolute rich rock rose rugby safe sale salt same san sandwich "
-    "santa saint section settlement social south split spring square start strand sur surprise table temple "
-    "tours tower union unity university van victoria village wave ward wells west winner woods worth young".split()
-)
+from kg.words import Text, Word, tight
 
 
 @dataclass(frozen=True)
@@ -122,11 +65,14 @@ class Scene:
                 return []
             if word.high:
                 found.append(word)
-            elif word.fold not in SMALL or not found or not tight(self.text, index) or not words[index + 1].high:
-                break
-            elif self.text.style(match.first) != "prose":
+            elif not found or not self._carries(index) or self.text.style(match.first) != "prose":
                 break
         return found
+
+    def _carries(self, index: int) -> bool:
+        """Whether a word is a small one that a capital follows, as "of" in School of Economics."""
+        words = self.text.words
+        return words[index].fold in SMALL and tight(self.text, index) and words[index + 1].high
 
     def next(self, match: Match) -> Word | None:
         """The word that follows a name with nothing but space between."""
@@ -201,7 +147,7 @@ def _of(scene: Scene, match: Match) -> bool:
         return False
     if head is None:
         return False
-    return (head.high and head.fold in OF and not _governs(scene, match)) or head.fold in _LEGAL_OF
+    return (head.high and head.fold in OF and not _governs(scene, match)) or head.fold in LEGAL_OF
 
 
 def _governs(scene: Scene, match: Match) -> bool:
@@ -241,8 +187,8 @@ def author(scene: Scene, match: Match) -> bool:
 def signature(scene: Scene, match: Match) -> bool:
     """It is cited with a year and goes on with a verb: Paris (2010) argues."""
     end = scene.text.words[match.last].end
-    cited = r" \(\d{4}[a-z]?\)[,]? (?:argue|claim|conclude|describe|discuss|find|found|note|point|propose|show|suggest|write)s?\b"
-    return re.match(cited, scene.text.text[end : end + 30]) is not None
+    verbs = "argue|claim|conclude|describe|discuss|find|found|note|point|propose|show|suggest|write"
+    return re.match(rf" \(\d{{4}}[a-z]?\),? (?:{verbs})s?\b", scene.text.text[end : end + 30]) is not None
 
 
 def common_word(scene: Scene, match: Match) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.names import plain
+from kg.wordlists import SMALL
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}(?!\w)|&|(?:[^\W_¹²³⁰⁴-⁹ⁱⁿ][\u0300-\u036f]*)+")
 TAGS = re.compile(r"</?\w+>|[*_]+")
@@ -37,10 +38,6 @@ SPELLINGS = {
     "marrakech": "marrakesh",
     "kiev": "kyiv",
 }
-SMALL = frozenset(
-    "a an and as at but by de del der des di do du da el en et for from in into la las le les los nor of on or per "
-    "the to und upon van via von vs with y e".split()
-)
 
 
 class Word(NamedTuple):
@@ -121,7 +118,8 @@ class Text:
         starts = [0]
         for hit in _END.finditer(self.text):
             before = self.text[max(hit.start() - 8, 0) : hit.start()]
-            if not (hit[0][0] == "." and _SHORT.search(before)):
+            short = hit[0][0] == "." and _SHORT.search(before)
+            if not (short or (hit[0][0] == "\n" and _runs_on(self.text, hit))):
                 starts.append(hit.end())
         return [*dict.fromkeys(starts), len(self.text) + 1]
 
@@ -168,6 +166,14 @@ class Text:
         start = self.text.rfind("\n\n", 0, at)
         end = self.text.find("\n\n", at)
         return max(start, 0), end if end >= 0 else len(self.text)
+
+
+def _runs_on(text: str, blank: re.Match[str]) -> bool:
+    """Whether a sentence goes on after a blank line, as at the end of a page."""
+    if blank[0].count("\n") < 2:
+        return False
+    before, after = text[max(blank.start() - 9, 0) : blank.start()].rstrip()[-1:], text[blank.end() : blank.end() + 1]
+    return before == "," or (before.isalpha() and after.islower())
 
 
 def _style(words: list[Word]) -> str:
