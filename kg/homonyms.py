@@ -17,16 +17,24 @@ _WIDE = bag("canton department prefecture province provincial region state")
 def elsewhere(scene: Scene, match: Match) -> bool:
     """Whether the country that follows a name rules out all that we know by it: Valencia, Venezuela."""
     following = scene.taken.get(match.last + 1)
-    words = scene.text.words
     if re.fullmatch(r",\s|\s\(", scene.text.gap(match.last)) is None:
         return False
     if following is None:
-        state = match.last + 1 < len(words) and words[match.last + 1].fold in STATES
-        return state and not any(thing.country in ("us", "ca", "au") for thing in match.things)
+        country = _state(scene, match)
+        return bool(country) and country not in {thing.country for thing in match.things}
     countries = {thing.country for thing in following.things if thing.kind == "country"}
     towns = {thing.country for thing in match.things if thing.kind != "country"}
     listed = _in_list(scene, match, following)
     return bool(countries and towns) and not countries & towns and not listed and len(towns) == len(match.things)
+
+
+def _state(scene: Scene, match: Match) -> str:
+    """The country whose state follows: London, Ontario; Paris, TX."""
+    words = scene.text.words
+    if match.last + 1 == len(words) or re.fullmatch(r",\s", scene.text.gap(match.last)) is None:
+        return ""
+    word = words[match.last + 1]
+    return STATES.get(word.text if word.text.isupper() else word.fold if word.high else "", "")
 
 
 def _in_list(scene: Scene, match: Match, following: Match) -> bool:
@@ -99,6 +107,7 @@ def _evidence(scene: Scene, match: Match) -> Iterator[set[str]]:
     text = scene.text
     if attached(scene, match):
         yield _countries(scene, range(match.last + 1, scene.taken[match.last + 1].last + 1), match)
+    yield {_state(scene, match)} - {""}
     here = text.sentence(text.words[match.first].start)
     yield _countries(scene, text.within(here), match)
     yield {CONTINENTS[word.fold] for word in map(text.words.__getitem__, text.within(here)) if word.fold in CONTINENTS}

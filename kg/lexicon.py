@@ -68,10 +68,10 @@ class Name:
 
 @dataclass
 class Lexicon:
-    """Names by the letters of their first word, the longest first."""
+    """Things by key, and names by their first two words, folded, and then as they are written."""
 
     things: dict[str, Thing] = field(default_factory=dict)
-    names: dict[str, list[Name]] = field(default_factory=dict)
+    names: dict[tuple[str, ...], dict[tuple[str, ...], Name]] = field(default_factory=dict)
 
     def add(self, name: str, *things: Thing) -> None:
         """Make a name known for things; a name of one small letter or no letter is left out."""
@@ -79,18 +79,19 @@ class Lexicon:
         if not words or (len(words) == 1 and len(words[0].fold) < 2):
             return
         stops = tuple(bool(re.search(r"[,.:;]", name[word.end : after.start])) for word, after in pairwise(words))
-        same = self.names.setdefault(words[0].fold, [])
-        texts = [word.text for word in words]
-        for index, known in enumerate(same):
-            if [word.text for word in known.words] == texts:
-                same[index] = Name(known.words, known.stops, tuple(dict.fromkeys([*known.things, *things])))
-                return
-        same.append(Name(words, stops, things))
-        same.sort(key=lambda each: (-len(each.words), [word.text for word in each.words]))
+        same = self.names.setdefault(tuple(word.fold for word in words[:2]), {})
+        texts = tuple(word.text for word in words)
+        before = same[texts].things if texts in same else ()
+        same[texts] = Name(words, stops, tuple(dict.fromkeys([*before, *things])))
+
+    def beginning(self, first: str, second: str) -> Iterator[Name]:
+        """The names that begin with two folded words, or are the first of them alone."""
+        yield from self.names.get((first,), {}).values()
+        yield from self.names.get((first, second), {}).values()
 
     def copy(self) -> Lexicon:
         """A lexicon that can learn without changing this one."""
-        return Lexicon(dict(self.things), {first: list(names) for first, names in self.names.items()})
+        return Lexicon(dict(self.things), {first: dict(names) for first, names in self.names.items()})
 
 
 def lexicon(folder: Path) -> Lexicon:

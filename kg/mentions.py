@@ -16,7 +16,7 @@ from kg.homonyms import choose, elsewhere
 from kg.lexicon import Lexicon, Name, Thing
 from kg.objectives import objectives
 from kg.shields import Match, Scene, shielded
-from kg.wordlists import DIRECTIONS, SMALL
+from kg.wordlists import DIRECTIONS, LEGAL, SMALL
 from kg.words import Text, Word, joins
 
 BETWEEN = re.compile(r"['’]?[ \xa0\u202f]*(?:\t? *\n[ \t]*)?|[-‐‑–/]\n?[ \t]*|['’]|\u00ad\s*")
@@ -81,17 +81,29 @@ def _matches(scene: Scene) -> list[Match]:
 
 def _longest(text: Text, lexicon: Lexicon, index: int) -> Match | None:
     """The longest name that begins with a word, and everything of that name."""
-    firsts = [text.words[index].fold]
-    if joins(text, index):
-        firsts.append(firsts[0] + text.words[index + 1].fold)
     best: Match | None = None
-    for name in (name for first in firsts for name in lexicon.names.get(first, ())):
+    for name in _begun(text, lexicon, index):
         last = _read(text, name, index)
         if last < 0 or (best is not None and last < best.last):
             continue
         same = best.things if best is not None and best.last == last else ()
         best = Match(index, last, tuple(dict.fromkeys([*same, *name.things])), name.acronym)
     return best
+
+
+def _begun(text: Text, lexicon: Lexicon, index: int) -> Iterator[Name]:
+    """The names that may begin at a word, a word that a line end cuts read whole."""
+    for first, after in _whole(text, index):
+        for second in dict.fromkeys(word for word, _ in _whole(text, after)) or [""]:
+            yield from lexicon.beginning(first, second)
+
+
+def _whole(text: Text, index: int) -> Iterator[tuple[str, int]]:
+    """A word, and it with the next where they are one; each with the number of the word that follows."""
+    if index < len(text.words):
+        yield text.words[index].fold, index + 1
+    if joins(text, index):
+        yield text.words[index].fold + text.words[index + 1].fold, index + 2
 
 
 def _read(text: Text, name: Name, index: int) -> int:
@@ -122,14 +134,17 @@ def _written(text: Text, name: Name, words: list[Word], index: int) -> bool:
     """Whether words have the capitals that a name wants."""
     if name.acronym:
         return words[0].text == name.words[0].text or _same_letters(name, words[0])
+    if len(words) == 1 and not words[0].high:
+        return name.words[0].text.islower()
     place = all(thing.group == "place" for thing in name.things)
+    free = DIRECTIONS if place else LEGAL if len(words) == 2 else ()
     capitals = [
         word.high
         for wanted, word in zip(name.words, words, strict=True)
-        if wanted.high and wanted.fold not in SMALL and not (place and wanted.fold in DIRECTIONS)
+        if wanted.high and wanted.fold not in SMALL and wanted.fold not in free
     ]
-    if not place and len(name.words) > 2:
-        return bool(capitals) and words[0].high >= name.words[0].high and sum(capitals) * 2 >= len(capitals)
+    if not place and len(name.words) > 2 and capitals:
+        return words[0].high >= name.words[0].high and sum(capitals) * 2 >= len(capitals)
     shouted = any(word.text.isupper() and 1 < len(word.text) < 4 for word in words) and place
     return all(capitals) and not (shouted and text.style(index) != "capitals" and len(words) == 1)
 
@@ -157,16 +172,16 @@ def _bracketed(text: Text, index: int) -> bool:
 
 def _learn(learned: Lexicon, scene: Scene, index: int) -> None:
     word = scene.text.words[index]
-    known = learned.names.get(word.fold, [])
+    known = learned.names.get((word.fold,), {})
     before = scene.taken.get(index - 1)
     if before is not None and _adjoins(scene, index) and before.things[0].group:
         spelled = "".join(each.fold for each in scene.text.words[before.first : before.last + 1])
-        if not any(name.acronym for name in known) and _hidden(word.fold, spelled):
+        if not any(name.acronym for name in known.values()) and _hidden(word.fold, spelled):
             learned.add(word.text, *before.things)
         return
     long = _initials(scene.text, index)
-    if long and any(name.acronym and not _alike(long, name.things) for name in known):
-        learned.names[word.fold] = [name for name in known if not name.acronym]
+    if long and any(name.acronym and not _alike(long, name.things) for name in known.values()):
+        learned.names[word.fold,] = {texts: name for texts, name in known.items() if not name.acronym}
 
 
 def _adjoins(scene: Scene, index: int) -> bool:
@@ -220,7 +235,7 @@ def _resolved(scene: Scene, matches: list[Match]) -> Iterator[Mention]:
         many = _many(scene, match, things)
         things = things if many else choose(scene, match, certain)
         start, end = scene.text.words[match.first].start, scene.text.words[match.last].end
-        keys = tuple(thing.key for thing in things)
+        keys = tuple(sorted(thing.key for thing in things))
         yield Mention(start, end, scene.text.text[start:end], things[0].group, keys, len(keys) > 1 and not many)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kg.wordlists import bag
-
 ALIASES: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "Emirates"),
     "BA": ("Bosnia",),
@@ -67,9 +65,13 @@ CONTINENTS = {  # codes of UN M49, as the table of countries has them
     **dict.fromkeys(("europe", "european"), "150"),
     **dict.fromkeys(("oceania", "pacific"), "009"),
 }
-STATES = bag(  # what may follow the name of a town in place of a country, written out
-    "alabama alaska arizona arkansas colorado connecticut delaware florida idaho illinois indiana iowa kansas "
-    "kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada "
-    "ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming ontario alberta "
-    "manitoba saskatchewan queensland tasmania"
-)
+_STATES = """
+us alabama alaska arizona arkansas colorado connecticut delaware florida idaho illinois indiana iowa kansas kentucky
+us louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma
+us oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming AL AK AZ AR CA CO CT FL GA IL IN KS KY LA
+us MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY
+ca ontario alberta manitoba saskatchewan quebec AB BC MB NB NS ON QC SK
+au queensland tasmania NSW QLD
+"""
+# What may follow the name of a town in place of a country: states written out, folded, or their capital letters.
+STATES: dict[str, str] = {word: line.split()[0] for line in _STATES.strip().split("\n") for word in line.split()[1:]}

@@ -134,11 +134,19 @@ def named_after(scene: Scene, match: Match) -> bool:
     if before.fold == "new" or before.fold in TITLES or before.fold in ORGANISATIONS:
         return True
     gap = scene.text.gap(match.first - 1)
-    loose = scene.text.style(match.first) != "prose" or "\n" in gap
+    loose = scene.text.style(match.first) == "capitals" or "\n" in gap
     loose = loose and not any(hyphen in gap for hyphen in HYPHENS)
-    opening = scene.opens(match.first - 1)
     common = before.fold in BEFORE or before.fold in SMALL or before.fold in ADJECTIVES
-    return not (common or loose or (opening and before.fold in scene.text.vocabulary))
+    return not (common or loose or (_capital_of_place(scene, match) and _usual(scene, before)))
+
+
+def _capital_of_place(scene: Scene, match: Match) -> bool:
+    """Whether the word before has its capital from where it stands: at the beginning, or in a title."""
+    return scene.opens(match.first - 1) or scene.text.style(match.first) == "title"
+
+
+def _usual(scene: Scene, word: Word) -> bool:
+    return word.fold in scene.text.vocabulary or word.fold.endswith("ly")
 
 
 def _of(scene: Scene, match: Match) -> bool:
@@ -209,14 +217,15 @@ def common_word(scene: Scene, match: Match) -> bool:
 
 def _supported(scene: Scene, match: Match) -> bool:
     before = scene.before(match)
-    return (before is not None and before.fold in IN) or attached(scene, match) or _listed(scene, match)
+    shouted = scene.text.style(match.first) == "capitals"
+    return (before is not None and before.fold in IN and not shouted) or attached(scene, match) or _listed(scene, match)
 
 
 def attached(scene: Scene, match: Match) -> bool:
     """Whether a country or region follows: Nice, France; Nice (France)."""
     after = scene.taken.get(match.last + 1)
     gap = scene.text.gap(match.last)
-    return after is not None and after.place and re.fullmatch(r",?\s\(?|,\s?", gap) is not None and _wide(after)
+    return after is not None and after.place and re.fullmatch(r",\s\(?|\s\(|,", gap) is not None and _wide(after)
 
 
 def _wide(match: Match) -> bool:

@@ -17,8 +17,8 @@ def bag(words: str) -> frozenset[str]:
 
 # Words that stand small inside names and titles.
 SMALL = bag(
-    "a an and as at but by da de del der des di do du e el en et for from in into la las le les los nor of on or "
-    "per the to und upon van via von vs with y"
+    "a an and as at but by da de del der des di do du e el en et for from in into la las le les los nor of on "
+    "or per the to und upon van via von vs with y"
 )
 DIRECTIONS = bag("central east eastern north northern south southern west western")
 # What follows a place in the name of something else, however it is written.
@@ -32,17 +32,18 @@ HEADS = LEGAL | bag(
     "bank biennale bombers bridge broadcasting bulletin business call camp cathedral center chamber chronicle "
     "cinema climate club coalition collective college commission commitment committee communique community "
     "company conference congress consortium consulting convention cooperation courier court daily desk "
-    "development dialogue directive duchess duke economics embassy exchange express fair federation festival film "
-    "financial forum foundation framework free fund gallery gazette global group guardian guidelines hall herald "
-    "hospital independent index initiative innovation institut institute institutes institution international "
-    "investment journal lab laboratory law lawyers league library life magazine marathon market mechanism media "
-    "memorandum migrant migration mirror mission monitor museum national network news observatory observer office "
-    "olympics opera orchestra pact panel papers park partners partnership peace philharmonic plan platform plus "
-    "police policy post press prize program project public radio red refugee regime regional register report "
-    "research review river road roadmap rules sanctuary school science secretariat senate sentinel series service "
-    "services society square stadium standard standards star statement station stock strategy street studies "
-    "summit sun symphony syndrome task tech technical telegraph television theater times tower trade tribune "
-    "trust union united university urban view week works workshop world zoo"
+    "development dialogue directive duchess duke economics embassy exchange express fair federation festival "
+    "film financial forum foundation framework free fund gallery gazette global group guardian guidelines hall "
+    "herald hospital independent index initiative innovation institut institute institutes institution "
+    "international investment journal lab laboratory law lawyers league library life magazine marathon market "
+    "mechanism media memorandum migrant migration mirror mission monitor museum national network news "
+    "observatory observer office olympics opera orchestra pact panel papers park partners partnership peace "
+    "philharmonic plan platform plus police policy post press prize program project public radio red refugee "
+    "regime regional register report research review river road roadmap rules sanctuary school science "
+    "secretariat senate sentinel series service services society square stadium standard standards star "
+    "statement station stock strategy street studies summit sun symphony syndrome task tech technical telegraph "
+    "television theater times tower trade tribune trust union united university urban view week works workshop "
+    "world zoo"
 )
 # What follows a place and still speaks of its government or its territory.
 GOVERNMENT = bag(
@@ -56,27 +57,30 @@ BEFORE = (
     GOVERNMENT
     | DIRECTIONS
     | bag(
-        "across after again against alderman all along although amid among ancient and archbishop around as at "
-        "because before beginning behind beside besides between beyond both but by case cases central chancellor "
-        "chapter citizens despite downtown during either even every example examples federal few figure for former "
-        "from geneva-based given greater how however if in including inner inside inspired instead into is kingdom "
-        "like major many meanwhile megacities metro migrants minister more most near nearby neither not on once one "
-        "only other outer outside over people per post previously prime recently refugees republic residents same see "
-        "several similarly since so some soon source sources still suburban such syndic table than that the then "
-        "there these this those though three through throughout thus to today together toward towards two under "
-        "united unlike until via visiting was welcoming were when where whereas whether which while why with within "
-        "without yet your"
+        "across additionally after again against alderman all along although amid among ancient and archbishop "
+        "around as ask at back because before beginning behind beside besides between beyond both but by can case "
+        "cases central chancellor chapter citizens could currently despite did do does downtown during each earlier "
+        "either elsewhere even eventually every example examples federal few figure finally first for former from "
+        "furthermore geneva-based given greater has have her his how however if in including inner inside inspired "
+        "instead into is its join kingdom last later like major many may meanwhile megacities metro might migrants "
+        "minister more moreover most must my near nearby neither nevertheless next no nonetheless not on once one "
+        "only other our outer outside over overall people per perhaps post previously prime recently refugees "
+        "republic residents same second see several should similarly since so some soon source sources still "
+        "suburban such syndic table than thanks that the then there therefore these third this those though three "
+        "through throughout thus to today together toward towards two under united unlike until via visit visiting "
+        "was welcoming were what when where whereas whether which while who why will with within without would yet "
+        "your"
     )
 )
 # What goes before "of" and a place in the name of something else.
 OF = bag(
     "academy accord act agreement archbishop archdiocese archives art association bank battle bay bishop book "
     "cape cathedral chamber charter chronicle church college commerce community concordat confederation "
-    "conference congress convention council declaration diocese duchess duke earl embassy encyclopedia federation "
-    "festival friends gulf history institut institute journal league letters manifesto merchant museum order pact "
-    "papers peace people's philharmonic port prince principles protocol school sciences sea society strait "
-    "studies technology theater tower treaty union universidad universidade universita universitat universite "
-    "university voice"
+    "conference congress convention council declaration diocese duchess duke earl embassy encyclopedia "
+    "federation festival friends gulf history institut institute journal league letters manifesto merchant "
+    "museum order pact papers peace people's philharmonic port prince principles protocol school sciences sea "
+    "society strait studies technology theater tower treaty union universidad universidade universita "
+    "universitat universite university voice"
 )
 LEGAL_OF = bag("bay gulf strait treaty")
 HYPHENS = "-‐‑–"
@@ -92,11 +96,12 @@ MONTHS = bag(
 # Words of English and of reports that are names of places somewhere too.
 COMMON = MONTHS | bag(
     "bar bath battle bay beach best big born buffalo canton carry center central chance chapter charity colon "
-    "commerce date deal democrat deputy development eagle early east economy ede enterprise essen eye fair falls "
-    "fort friend globe goes gold grant green hall harmony home hope hull imperial independence jersey justice key "
-    "lancaster lens liberty lincoln long male man mark martin mary mine mint mission mobile most much nelson new "
-    "nice normal north of open opportunity orange page paradise pearl police pop portage post progress providence "
-    "rally reading reform research resolute rich rock rose rugby safe saint sale salt same san sandwich santa "
-    "section settlement social south split spring square start strand sur surprise table temple tours tower union "
-    "unity university van victoria village ward wave wells west winner woods worth young"
+    "commerce date deal democrat deputy development eagle early east economy ede enterprise essen eye fair "
+    "falls fort friend globe goes gold grant green hall harmony home hope hull imperial independence jersey "
+    "justice key lancaster lens liberty lincoln long male man mark martin mary mine mint mission mobile most "
+    "much nelson new nice normal north of open opportunity orange page paradise pearl police pop portage post "
+    "progress providence rally reading reform research resolute rich rock rose rugby safe saint sale salt same "
+    "san sandwich santa section settlement social south split spring square start strand sur surprise table "
+    "temple tours tower union unity university van victoria village ward wave wells west winner woods worth "
+    "young"
 )
