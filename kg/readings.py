@@ -146,8 +146,9 @@ def _passage_rows(reading: Reading) -> list[dict[str, str]]:
 
 def as_csv(rows: Sequence[dict[str, str]], head: Iterable[str] = ()) -> str:
     """Rows as CSV with every column that one of them has; `head` where there may be no rows."""
-    names = [*dict.fromkeys([*(name for row in rows for name in row if name not in PROOF), *head])]
-    names += [name for name in PROOF if name not in names and any(name in row for row in rows)]
+    head, used = [*head], dict.fromkeys(name for row in rows for name in row)
+    names = head if used.keys() <= set(head) else [name for name in used if name not in PROOF]
+    names += [name for name in PROOF if name in used and name not in names]
     out = io.StringIO()
     writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
     writer.writeheader()

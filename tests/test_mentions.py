@@ -21,14 +21,15 @@ from kg.words import Text
 from tests.annotations import scoring
 
 EUROPE, AMERICAS, AFRICA, ASIA = "150", "019", "002", "142"
-CONTINENTS = {"fr": EUROPE, "gb": EUROPE, "it": EUROPE, "es": EUROPE, "de": EUROPE, "ca": AMERICAS, "ar": AMERICAS,
-              "us": AMERICAS, "pe": AMERICAS, "cr": AMERICAS, "co": AMERICAS, "ve": AMERICAS, "lb": ASIA, "jo": ASIA,
+CONTINENTS = {"fr": EUROPE, "gb": EUROPE, "it": EUROPE, "es": EUROPE, "de": EUROPE, "ca": AMERICAS,
+              "ar": AMERICAS, "us": AMERICAS, "pe": AMERICAS, "cr": AMERICAS, "co": AMERICAS, "ve": AMERICAS, "lb": ASIA, "jo": ASIA,
               "ma": AFRICA, "sn": AFRICA, "sg": ASIA, "mx": AMERICAS, "ch": EUROPE, "pt": EUROPE, "tr": ASIA,
               "ge": ASIA, "pa": AMERICAS, "cz": EUROPE, "me": EUROPE, "mv": ASIA, "hr": EUROPE, "be": EUROPE}  # fmt: skip
-TOWNS = """Paris fr|Paris us|London gb|London ca|Lima pe|Barcelona es|Milan it|Lisbon pt|New York us|Geneva ch|Nice fr
-Essen de|Split hr|Reading gb|Bath gb|Orange fr|Mobile us|Most cz|Bar me|Male mv|Victoria ca|Of tr|Córdoba es|Córdoba ar
-San José cr|San José us|Valencia es|Beirut lb|Amman jo|Singapore sg|Mexico City mx|Quito ec|Marrakesh ma
-Bristol gb
+TOWNS = """Paris fr|Paris us|London gb|London ca|Lima pe|Barcelona es|Milan it|Lisbon pt|New York us|Geneva ch
+Nice fr|Essen de|Split hr|Reading gb|Bath gb|Orange fr|Mobile us|Most cz|Bar me|Male mv|Victoria ca|Of tr
+Córdoba es|Córdoba ar
+San José cr|San José us|Valencia es|Beirut lb|Amman jo|Singapore sg|Mexico City mx|Quito ec
+Marrakesh ma|Bristol gb
 Vienna at|Rome it|Washington us|L'Aquila it|Saint-Denis fr|São Paulo br|Ghent be|Frankfurt de|Berlin de"""
 NATIONS = """fr France|gb United Kingdom|it Italy|es Spain|pe Peru|cr Costa Rica|us United States|ar Argentina
 lb Lebanon
@@ -36,7 +37,8 @@ jo Jordan|ma Morocco|sg Singapore|mx Mexico|ca Canada|ch Switzerland|co Colombia
 tr Türkiye|sn Senegal|de Germany"""
 
 
-PIECES = ["Milan", "Paris", "the", "Agreement", "of", "GCM", "(", ")", ",", ".", "\n", "Jill", "7", "objective", "-", "’s",
+PIECES = ["Milan", "Paris", "the", "Agreement", "of", "GCM", "(", ")", ",", ".", "\n", "Jill", "7", "objective",
+          "-", "’s",
           "https://", "C40", "ﬁ", "é", "\t", "\u00ad", "Global", "Compact", "New", "York"]  # fmt: skip
 
 
