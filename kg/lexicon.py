@@ -11,8 +11,8 @@ from pathlib import Path
 from kg import tables
 from kg.nations import ALIASES
 from kg.tables import Row
-from kg.wordlists import SMALL
-from kg.words import Word, split
+from kg.wordlists import LEGAL, SMALL
+from kg.words import Word, fold, split
 
 PLACES = ("city", "region", "country", "district")
 GROUPS = {
@@ -125,7 +125,7 @@ def _learn(made: Lexicon, row: Row, kind: str, spellings: list[str], continents:
     made.things[row.key] = thing
     strict = kind not in ("network", "instrument", "fund", "event")
     for name in dict.fromkeys(_forms(row["name"], kind, spellings, row.get("iso2"))):
-        if _proper(name) if strict else _titled(name):
+        if (_proper(name) if strict else _titled(name)) and not (kind not in PLACES and fold(name) in LEGAL):
             made.add(name, thing)
 
 
@@ -137,6 +137,7 @@ def _forms(label: str, kind: str, spellings: list[str], code: str) -> Iterator[s
     """The forms in which a thing's names may stand in a text."""
     for name in [label, *spellings, *ALIASES.get(code, ())]:
         bare = re.sub(r"\s*\([^)]*\)$", "", name)
+        bare = bare.split(": ")[0] if kind in ("network", "instrument") else bare
         if kind in PLACES:
             yield place_name(bare)
             continue

@@ -16,7 +16,7 @@ from kg.homonyms import choose, elsewhere
 from kg.lexicon import Lexicon, Name, Thing
 from kg.objectives import objectives
 from kg.shields import Match, Scene, shielded
-from kg.wordlists import DIRECTIONS, LEGAL, SMALL
+from kg.wordlists import ARTICLES, DIRECTIONS, LEGAL, SMALL
 from kg.words import Text, Word, joins
 
 BETWEEN = re.compile(r"['’]?[ \xa0\u202f]*(?:\t? *\n[ \t]*)?|[-‐‑–/]\n?[ \t]*|['’]|\u00ad\s*")
@@ -221,11 +221,21 @@ def _counts(scene: Scene, match: Match) -> bool:
 
 def _phrase(scene: Scene, match: Match) -> bool:
     """A collective's name that the text also uses as common words, where capitals say nothing."""
-    if match.first == match.last or (scene.text.style(match.first) == "prose" and not scene.opens(match.first)):
+    style = scene.text.style(match.first)
+    if match.first == match.last:
+        return scene.text.words[match.first].fold in scene.text.vocabulary and _idle(scene, match, style)
+    if style == "prose" and not scene.opens(match.first):
         return False
     words = scene.text.words[match.first : match.last + 1]
-    common = " ".join(word.text.casefold() for word in words)
-    return common in scene.text.text
+    return " ".join(word.text.casefold() for word in words) in scene.text.text
+
+
+def _idle(scene: Scene, match: Match, style: str) -> bool:
+    """Whether one word has its capitals from where it stands: CLAIM in a heading, the Metropolis."""
+    if match.acronym:
+        return style == "capitals"
+    before = scene.before(match)
+    return style != "prose" or scene.opens(match.first) or (before is not None and before.fold in ARTICLES)
 
 
 def _resolved(scene: Scene, matches: list[Match]) -> Iterator[Mention]:

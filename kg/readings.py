@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import candidates as proposals
-from kg import documents, tables, texts
+from kg import documents, records, tables, texts
 from kg.candidates import Candidate
 from kg.cues import FIELDS
 from kg.documents import Passage
@@ -145,15 +143,11 @@ def _passage_rows(reading: Reading) -> list[dict[str, str]]:
 
 
 def as_csv(rows: Sequence[dict[str, str]], head: Iterable[str] = ()) -> str:
-    """Rows as CSV with every column that one of them has; `head` where there may be no rows."""
+    """Rows as CSV that no spreadsheet runs, with every column that one of them has; `head` where there may be none."""
     head, used = [*head], dict.fromkeys(name for row in rows for name in row)
     names = head if used.keys() <= set(head) else [name for name in used if name not in PROOF]
     names += [name for name in PROOF if name in used and name not in names]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return records.safe(names, [[row.get(name, "") for name in names] for row in rows])
 
 
 def as_json(reading: Reading, parts: Sequence[str]) -> str:

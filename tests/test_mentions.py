@@ -21,10 +21,12 @@ from kg.words import Text
 from tests.annotations import scoring
 
 EUROPE, AMERICAS, AFRICA, ASIA = "150", "019", "002", "142"
-CONTINENTS = {"fr": EUROPE, "gb": EUROPE, "it": EUROPE, "es": EUROPE, "de": EUROPE, "ca": AMERICAS,
-              "ar": AMERICAS, "us": AMERICAS, "pe": AMERICAS, "cr": AMERICAS, "co": AMERICAS, "ve": AMERICAS, "lb": ASIA, "jo": ASIA,
-              "ma": AFRICA, "sn": AFRICA, "sg": ASIA, "mx": AMERICAS, "ch": EUROPE, "pt": EUROPE, "tr": ASIA,
-              "ge": ASIA, "pa": AMERICAS, "cz": EUROPE, "me": EUROPE, "mv": ASIA, "hr": EUROPE, "be": EUROPE}  # fmt: skip
+CONTINENTS = {
+    **dict.fromkeys(("fr", "gb", "it", "es", "de", "ch", "pt", "cz", "me", "hr", "be"), EUROPE),
+    **dict.fromkeys(("ca", "ar", "us", "pe", "cr", "co", "ve", "mx", "pa"), AMERICAS),
+    **dict.fromkeys(("lb", "jo", "sg", "tr", "ge", "mv"), ASIA),
+    **dict.fromkeys(("ma", "sn"), AFRICA),
+}
 TOWNS = """Paris fr|Paris us|London gb|London ca|Lima pe|Barcelona es|Milan it|Lisbon pt|New York us|Geneva ch
 Nice fr|Essen de|Split hr|Reading gb|Bath gb|Orange fr|Mobile us|Most cz|Bar me|Male mv|Victoria ca|Of tr
 Córdoba es|Córdoba ar
@@ -51,7 +53,8 @@ def made() -> Lexicon:
     nations = [nation.split(" ", 1) for nation in NATIONS.replace("\n", "|").split("|")]
     networks = [("c40", "C40 Cities"), ("eurocities", "Eurocities"), ("uclg", "United Cities and Local Governments"),
                 ("icc", "Interlinked City Council"), ("mmc", "Mayors Migration Council"),
-                ("solidarity-cities", "Solidarity Cities")]  # fmt: skip
+                ("solidarity-cities", "Solidarity Cities"), ("metropolis", "Metropolis"),
+                ("claim", "CLAIM")]  # fmt: skip
     texts = [("paris-agreement", "Paris Agreement"), ("gcr", "Global Compact on Refugees"),
              ("gcm", "Global Compact for Safe, Orderly and Regular Migration"), ("nua", "New Urban Agenda"),
              ("lima-declaration", "Lima Declaration")]  # fmt: skip
@@ -209,6 +212,10 @@ def test_the_text_says_what_an_acronym_means() -> None:
 def test_a_collective_named_as_common_words_is_one_only_where_capitals_say_so() -> None:
     assert keys("Milan joined Solidarity Cities.") == ["milan-it", "solidarity-cities"]
     assert keys("Worldwide Solidarity Cities and Other Towns\n\nThe solidarity cities of the world.") == []
+    assert keys("Milan joined Metropolis, a metropolis.") == ["milan-it", "metropolis"]
+    assert keys("Metropolis is what the Metropolis of that metropolis is called.") == []
+    assert keys("CLAIM is there. They claim so.") == ["claim"]
+    assert keys("WHO CLAIMS TO CLAIM THIS\n\nThey claim so.") == []
 
 
 @pytest.mark.parametrize(
