@@ -139,7 +139,7 @@ def _forms(label: str, kind: str, spellings: list[str], code: str) -> Iterator[s
         bare = re.sub(r"\s*\([^)]*\)$", "", name)
         bare = bare.split(": ")[0] if kind in ("network", "instrument") else bare
         if kind in PLACES:
-            yield place_name(bare)
+            yield re.sub(r"^[Tt]he (?=\w)", "", bare) if kind == "country" else place_name(bare)
             continue
         yield bare
         if re.match(r"(UN|United Nations) ", bare):

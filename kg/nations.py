@@ -21,7 +21,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "MD": ("Moldova",),
     "MK": ("North Macedonia", "Macedonia"),
     "MM": ("Burma", "Myanmar"),
-    "NL": ("The Netherlands", "Netherlands", "Holland"),
+    "NL": ("Netherlands", "Holland"),
     "PS": ("Palestine",),
     "RU": ("Russia", "Russian Federation"),
     "SY": ("Syria", "Syrian Arab Republic"),

@@ -18,6 +18,7 @@ from kg.wordlists import (
     COMMON,
     GOVERNMENT,
     HEADS,
+    HOUSES,
     HYPHENS,
     IN,
     LEGAL,
@@ -95,6 +96,8 @@ def longer_name(scene: Scene, match: Match) -> bool:
     if following is None:
         return False
     gap = scene.text.gap(match.last)
+    if following.text.isdigit():
+        return _dated(scene, match)
     if not following.high:
         return following.fold in LEGAL or _compound(scene, match)
     chain = scene.after(match)
@@ -103,7 +106,8 @@ def longer_name(scene: Scene, match: Match) -> bool:
     rest = [word for word in chain if word.fold not in GOVERNMENT]
     if len(rest) < len(chain) and chain[0].fold in GOVERNMENT:
         country = all(thing.kind == "country" for thing in match.things)
-        return (country and chain[0].fold == "city") or bool(rest and chain[0].fold == "city" and rest[0].fold in HEADS)
+        house = chain[0].fold in ("city", "state") and bool(rest) and rest[0].fold in HOUSES
+        return house or (country and chain[0].fold == "city")
     if any(hyphen in gap for hyphen in HYPHENS):
         return True
     if "\n" in gap:
@@ -112,6 +116,12 @@ def longer_name(scene: Scene, match: Match) -> bool:
     if any(word.fold in HEADS for word in (chain[:2] if loose else chain)):
         return True
     return not loose and chain[0].fold not in MONTHS and chain[0].fold not in ADJECTIVES and chain[0].text != "COVID"
+
+
+def _dated(scene: Scene, match: Match) -> bool:
+    """A year and what was held in it: Paris 2024 Olympics."""
+    index = match.last + 1
+    return tight(scene.text, index) and scene.text.words[index + 1].high and scene.text.words[index + 1].fold in HEADS
 
 
 def _compound(scene: Scene, match: Match) -> bool:

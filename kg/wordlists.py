@@ -24,34 +24,36 @@ DIRECTIONS = bag("central east eastern north northern south southern west wester
 # What follows a place in the name of something else, however it is written.
 LEGAL = bag(
     "accord accords agenda agreement agreements charter compact consensus convention conventions declaration "
-    "manifesto principles process protocol protocols treaty"
+    "manifesto principles process protocol protocols regulation regulations statute treaty"
 )
 # What follows a place, with a capital, in the name of something else.
 HEADS = LEGAL | bag(
     "academy action advisory agency airport alliance archive archives arsenal assembly association atlas award "
-    "bank biennale bombers bridge broadcasting bulletin business call camp cathedral center chamber chronicle "
-    "cinema climate club coalition collective college commission commitment committee communique community "
-    "company conference congress consortium consulting convention cooperation courier court daily desk "
-    "development dialogue directive duchess duke economics embassy exchange express fair federation festival "
-    "film financial forum foundation framework free fund gallery gazette global group guardian guidelines hall "
-    "herald hospital independent index initiative innovation institut institute institutes institution "
-    "international investment journal lab laboratory law lawyers league library life magazine marathon market "
-    "mechanism media memorandum migrant migration mirror mission monitor museum national network news "
-    "observatory observer office olympics opera orchestra pact panel papers park partners partnership peace "
-    "philharmonic plan platform plus police policy post press prize program project public radio red refugee "
-    "regime regional register report research review river road roadmap rules sanctuary school science "
-    "secretariat senate sentinel series service services society square stadium standard standards star "
-    "statement station stock strategy street studies summit sun symphony syndrome task tech technical telegraph "
-    "television theater times tower trade tribune trust union united university urban view week works workshop "
-    "world zoo"
+    "bank biennale bombers bridge broadcasting bulletin bureau business call camp cathedral center chamber "
+    "chronicle cinema climate club coalition collective college commission commitment committee communique "
+    "community company conference congress consortium consulting convention cooperation county courier court "
+    "daily department desk development dialogue directive duchess duke economics embassy exchange express fair "
+    "federation festival film financial forum foundation framework free fund gallery gazette global group "
+    "guardian guidelines hall herald hospital independent index initiative innovation institut institute "
+    "institutes institution international investment journal lab laboratory law lawyers league library life "
+    "magazine marathon market mechanism media memorandum migrant migration ministry mirror mission monitor "
+    "museum national network news observatory observer office olympics opera orchestra pact panel papers park "
+    "partners partnership peace philharmonic plan platform plus police policy post press prize program project "
+    "public radio red refugee regime regional register report research review river road roadmap rules "
+    "sanctuary school science secretariat senate sentinel series service services society square stadium "
+    "standard standards star statement station stock strategy street studies summit sun symphony syndrome task "
+    "tech technical telegraph television theater times tower trade tribune trust union united university urban "
+    "view week works workshop world zoo"
 )
 # What follows a place and still speaks of its government or its territory.
 GOVERNMENT = bag(
     "area authorities authority borough boroughs canton cities city corporation council councillor councillors "
-    "councilor county deputy district districts government governor governorate local lord mayor mayors "
-    "metropolis metropolitan municipal municipalities municipality neighborhood neighbourhood parliament "
-    "prefecture premier president province provincial region slum slums state states suburb suburbs town vice"
+    "councilor deputy district districts government governor governorate local lord mayor mayors metropolis "
+    "metropolitan municipal municipalities municipality neighborhood neighbourhood parliament prefecture "
+    "premier president province provincial region slum slums state states suburb suburbs town vice"
 )
+# What makes "X City" or "X State" a house or a club and no government.
+HOUSES = bag("airport ballet bank club college hospital hotel library museum orchestra school stadium university")
 # What may precede a place, with a capital, and is no part of its name.
 BEFORE = (
     GOVERNMENT

@@ -118,6 +118,9 @@ def keys(text: str) -> list[str]:
         ("The Berlin Senate Department invited us.", []),
         ("The Valencia, Venezuela, office.", ["ve"]),
         ("San José de Chiquitos is far.", []),
+        ("We studied at Lisbon State University near Bristol City Airport.", []),
+        ("After the Rome Statute came the Milan Regulation.", []),
+        ("They saw the Paris 2024 Olympics.", []),
     ],
 )
 def test_a_name_inside_a_longer_name_is_no_mention(text: str, wanted: list[str]) -> None:
