@@ -340,7 +340,7 @@ def test_15_who_led_or_steered_the_uclg_committee_in_2012(store: ox.Store) -> No
 
 
 def test_16_which_of_those_who_endorsed_the_action_agenda_have_no_grant(store: ox.Store) -> None:
-    answer = rows(store, "signed-and-funded", instrument="c40-mmc-action-agenda", fund="global-cities-fund")
+    answer = rows(store, "signed-and-funded", instrument="c40-mmc-statement-principles", fund="global-cities-fund")
     endorsed = [row for row in answer if row["on"] == "2021-10-13"]
     assert len(names(endorsed)) == 9
     without = [row["place"] for row in endorsed if not row["grants"]]
