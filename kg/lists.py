@@ -17,6 +17,7 @@ SELECT ?thing ?name ?status ?asOf ?claimed ?qualifier WHERE {
   OPTIONAL { ?statement kg:claimed ?claimed }
   OPTIONAL { ?statement kg:qualifier ?qualifier }
 }"""
+# The last branch is for what has ended: its ties ended with it and have no short triples any more.
 LISTED = """
 SELECT ?thing (COUNT(DISTINCT ?who) AS ?count) WHERE {
   ?statement a kg:Completeness ; kg:collective ?thing .
@@ -27,6 +28,12 @@ SELECT ?thing (COUNT(DISTINCT ?who) AS ?count) WHERE {
   } UNION {
     VALUES ?class { kg:Programme kg:Label }
     ?thing a ?class . ?who kg:affiliatedWith|kg:partnerIn ?thing .
+  } UNION {
+    ?thing kg:ended ?end . ?tie rdf:object ?thing ; rdf:predicate ?how ; rdf:subject ?who ; kg:to ?to .
+    FILTER(STRSTARTS(STR(?end), STR(?to)) || STR(?to) >= STR(?end))
+    FILTER(?how = kg:memberOf || EXISTS { ?thing a kg:Programme } || EXISTS { ?thing a kg:Label })
+    FILTER NOT EXISTS { ?tie kg:role <https://w3id.org/citykg/scheme/role/former> }
+    FILTER NOT EXISTS { ?who a kg:GovernmentGroup }
   }
 } GROUP BY ?thing"""
 

@@ -327,7 +327,9 @@ def test_the_table_marks_ties(graph_file: Path) -> None:
 
 
 def test_collectives_are_shown_with_their_kind(graph_file: Path) -> None:
-    shown = "degree  name  where\n──────  ────  ───────\n1=  2   X     network\n1=  2   Y     network\n"
+    shown = (
+        "degree  name  where    listed\n──────  ────  ───────  ──────\n1=  2   X     network\n1=  2   Y     network\n"
+    )
     assert run("--graph", graph_file, "--on", "collectives") == (0, shown, "")
 
 

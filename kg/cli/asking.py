@@ -74,10 +74,11 @@ def _has_things(asked: Any, values: dict[str, str]) -> bool:
 
 
 def _things(text: str) -> set[str]:
-    """The IRIs that a query names, in full or as `id:network/eurocities`."""
+    """The IRIs that a query names, in full or as `id:network\\/eurocities`."""
     from kg import terms
 
-    return set(re.findall(r"<([^<>\s]*)>", text)) | {terms.expand(each) for each in re.findall(r"\bid:[\w/-]+", text)}
+    short = re.findall(r"\bid:(?:\\/|[\w-])+", text)
+    return set(re.findall(r"<([^<>\s]*)>", text)) | {terms.expand(each.replace("\\", "")) for each in short}
 
 
 def _built(graph: Path | None) -> bool:
