@@ -46,6 +46,19 @@ def test_every_check_and_every_shape_has_a_bad_example() -> None:
     assert {path.stem for path in CHECKS} == {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")}
 
 
+@pytest.mark.parametrize(
+    ("example", "words"),
+    [
+        ("Statement", "What remains unsettled about a statement stands at most once"),
+        ("Statement", "The latest list that names somebody has one date"),
+        ("Grant", "A grant belongs to at most one chapter of its fund"),
+    ],
+)
+def test_a_bad_example_breaks_the_rule_on_grade_list_and_chapter(example: str, words: str) -> None:
+    found = checks.validate(stores.open_store(EXAMPLES / "shapes" / f"{example}.ttl"), ONTOLOGY)
+    assert [each.severity for each in found if each.message.startswith(words)] == ["violation"]
+
+
 @pytest.mark.parametrize("path", sorted((ONTOLOGY / "checks").glob("*.rq")), ids=lambda path: path.stem)
 def test_each_check_says_what_it_finds_how_grave_it_is_and_what_to_do(path: Path) -> None:
     check = checks.read(path)
