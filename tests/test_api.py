@@ -21,9 +21,9 @@ from kg.cli import main
 from tests.conftest import world
 
 VERBS = [
-    "affiliation", "build", "diff", "explore", "listings", "open_store",
-    "query", "rank", "show", "to_pyvis", "validate",
-]  # fmt: skip
+    *("affiliation", "build", "diff", "explore", "listings", "open_store", "query", "rank", "read", "show", "to_pyvis"),
+    "validate",
+]
 ERRORS = ["AskerError", "CuratorError", "KgError", "ModellerError", "OperatorError"]
 HEAVY = ["networkx", "numpy", "owlrl", "pyarrow", "pyoxigraph", "pyshacl", "pyvis", "rdflib", "scipy"]
 COMMANDS = set("build validate query rank explore serve export show import read diff audit tidy cite verify".split(" "))  # noqa: SIM905
@@ -262,8 +262,8 @@ SAID = {
     "": r"^São Paulo\n═+\nCity",
     "build": r"^built build/citykg\.nt and citykg\.ttl: [\d,]+ triples\n$",
     "validate": r"^wrote findings\.json\n\d+ violations, \d+ warnings and remarks\n$",
-    "query": r"^member,.*\n(?:.*\n)*?Barcelona,founder,1986,",
-    "rank": r"^betweenness +name +where +listed\n─.*\n1=? +0\.\d+ ",
+    "query": r"^member,.*\n(.*,.*\n)*Barcelona,founder,1986,",
+    "rank": r"^betweenness +name +where\n─.*\n1=? +0\.\d+ ",
     "explore": r"^wrote citykg\.html \(\d+\.\d MB\)",
     "show": r"^São Paulo\n═+\nCity",
     "export": r"^wrote citykg\.graphml\n$",
