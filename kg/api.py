@@ -19,7 +19,7 @@ from kg import (
     named,
     paths,
     profiles,
-    readings,
+    reading,
     results,
     revisions,
     sparql,
@@ -136,13 +136,13 @@ def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:
     return profiles.profile(looked, Index(looked).resolve(name))
 
 
-def read(document: Path | str, *, data: Path | None = None, source: str = "") -> readings.Reading:
+def read(document: Path | str, *, data: Path | None = None, source: str = "") -> reading.Reading:
     """What a report (text, HTML or PDF) mentions and what it suggests, in `.mentions` and `.candidates`.
 
     Nothing is written. `source` is the key of the document's source, where its file does not tell.
     Raises AskerError where the document has no text or the source is unknown.
     """
-    return readings.read(Path(document), data or paths.data(), source)
+    return reading.read(Path(document), data or paths.data(), source)
 
 
 def diff(old: ox.Store | Path | str, new: ox.Store | Path | str) -> diffs.Diff:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.candidates import Candidate, candidates, standing
-from kg.lexicon import Lexicon, compiled
-from kg.mentions import mentions
+from kg.reading.candidates import Candidate, candidates, standing
+from kg.reading.lexicon import Lexicon, compiled
+from kg.reading.mentions import mentions
+from kg.reading.words import Text
 from kg.tables import Row
-from kg.words import Text
 from tests.test_mentions import KNOWN
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from kg import documents as files
 from kg import paths, tables
-from kg.lexicon import Lexicon, Thing, compiled, lexicon, place_name
-from kg.mentions import Mention, mentions
-from kg.objectives import objectives
+from kg.reading.lexicon import Lexicon, Thing, compiled, lexicon, place_name
+from kg.reading.mentions import Mention, mentions
+from kg.reading.objectives import objectives
+from kg.reading.words import Text
 from kg.tables import Row
-from kg.words import Text
 from tests.annotations import scoring
 
 EUROPE, AMERICAS, AFRICA, ASIA = "150", "019", "002", "142"

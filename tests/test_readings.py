@@ -15,7 +15,7 @@ import kg
 from kg import documents, paths
 from kg.cli import main
 from kg.errors import AskerError
-from kg.readings import candidate_rows, mention_rows, read
+from kg.reading import candidate_rows, mention_rows, read
 from tests.test_texts import pdf
 
 REPORT = """Notes

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from kg.errors import AskerError, KgError, OperatorError
-from kg.texts import text
+from kg.reading.texts import text
 
 PAGE = """<!doctype html><html><head><title>Head</title><style>p {}</style></head><body>
 <nav>Home Paris</nav><main><h1>Cities &amp; towns</h1><p>Milan and <b>S\u00e3o</b>

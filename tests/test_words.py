@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.words import Text, addresses, sentences, tight
+from kg.reading.words import Text, addresses, sentences, tight
 
 
 def said(text: str) -> list[str]:

@@ -10,8 +10,8 @@ import click
 from kg.cli.frame import data_option, emit, output_option, progress
 
 if TYPE_CHECKING:
-    from kg.candidates import Candidate
-    from kg.readings import Reading
+    from kg.reading import Reading
+    from kg.reading.candidates import Candidate
 
 TABLES = ["memberships", "endorsements", "participations", "grants", "pledges", "partnerships", "relations", "passages"]
 
@@ -46,12 +46,12 @@ def read(
     ranges of characters. Candidates are statements that a sentence suggests (who joined, signed, launched, funded or
     hosted what), ready for 'kg import'. Nothing is applied. CSV has the candidates, or with --mentions the mentions.
     """
-    from kg import paths, readings
+    from kg import paths, reading
 
     if table and (form != "csv" or part == "mentions"):
         raise click.UsageError("--as goes with --format csv and candidates; add --format csv")
     with progress("reading"):
-        found = readings.read(document, data or paths.data(), source)
+        found = reading.read(document, data or paths.data(), source)
     if saved:
         paths.write(saved, found.text.encode())
         click.echo(f"wrote {saved}; cite this text, ranges count its characters", err=True)
@@ -59,21 +59,21 @@ def read(
 
 
 def _shown(found: Reading, form: str, part: str | None, table: str) -> str:
-    from kg import readings
+    from kg import reading
 
     parts = [part] if part else ["mentions", "candidates"]
     if form == "json":
-        return readings.as_json(found, parts)
+        return reading.as_json(found, parts)
     if form == "csv" and part == "mentions":
-        return readings.as_csv(readings.mention_rows(found), readings.MENTION)
+        return reading.as_csv(reading.mention_rows(found), reading.MENTION)
     if form == "csv":
         return _candidates_csv(found, table)
     return _text(found, parts)
 
 
 def _candidates_csv(found: Reading, table: str) -> str:
-    from kg import readings
-    from kg.cues import FIELDS
+    from kg import reading
+    from kg.reading.cues import FIELDS
 
     left = sum(each.table == table and not each.sure for each in found.candidates)
     if left:
@@ -81,7 +81,7 @@ def _candidates_csv(found: Reading, table: str) -> str:
     head = (
         ("key", "source", "section", "start", "end", "sha256") if table == "passages" else FIELDS.get(table, ("table",))
     )
-    return readings.as_csv(readings.candidate_rows(found, table), head)
+    return reading.as_csv(reading.candidate_rows(found, table), head)
 
 
 def _text(found: Reading, parts: list[str]) -> str:

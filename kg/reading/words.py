@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.names import plain
-from kg.wordlists import SMALL
+from kg.reading.wordlists import SMALL
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}(?!\w)|&|(?:[^\W_¹²³⁰⁴-⁹ⁱⁿ][\u0300-\u036f]*)+")
 TAGS = re.compile(r"</?\w+>|[*_]+")

@@ -1,6 +1,6 @@
 """Words that say what a capital beside a place's name means. Folded: no capitals, no accents, one spelling.
 
-Plain to read and to extend; the rules that use them are in `kg/shields.py`.
+Plain to read and to extend; the rules that use them are in `kg/reading/shields.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """When the name of a place is no mention of it: inside a longer name, an author's surname, a common word.
 
-Every rule looks at the words beside the name. The lists are in `kg/wordlists.py`; a rule is a function that
+Every rule looks at the words beside the name. The lists are in `kg/reading/wordlists.py`; a rule is a function that
 says why.
 """
 
@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.lexicon import Thing
-from kg.nations import ADJECTIVES
-from kg.wordlists import (
+from kg.reading.lexicon import Thing
+from kg.reading.nations import ADJECTIVES
+from kg.reading.wordlists import (
     ARTICLES,
     BEFORE,
     COMMON,
@@ -30,7 +30,7 @@ from kg.wordlists import (
     SMALL,
     TITLES,
 )
-from kg.words import Text, Word, tight
+from kg.reading.words import Text, Word, tight
 
 
 @dataclass(frozen=True)

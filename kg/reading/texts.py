@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import documents
 from kg.errors import AskerError, OperatorError
-from kg.wordlists import bag
+from kg.reading.wordlists import bag
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

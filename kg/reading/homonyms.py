@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.lexicon import ORDER, Thing
-from kg.nations import ADJECTIVES, CONTINENTS, STATES
-from kg.shields import Match, Scene, attached
-from kg.wordlists import bag
+from kg.reading.lexicon import ORDER, Thing
+from kg.reading.nations import ADJECTIVES, CONTINENTS, STATES
+from kg.reading.shields import Match, Scene, attached
+from kg.reading.wordlists import bag
 
 CITY_STATES = frozenset({"sg", "mc", "va", "hk", "mo"})
 _WIDE = bag("canton department prefecture province provincial region state")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.words import Text
+from kg.reading.words import Text
 
 LAST = {"gcm": 23, "sdg": 17}
 _HEAD = re.compile(

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg import tables
-from kg.nations import ALIASES
+from kg.reading.nations import ALIASES
+from kg.reading.wordlists import LEGAL, SMALL
+from kg.reading.words import Word, fold, split
 from kg.tables import Row
-from kg.wordlists import LEGAL, SMALL
-from kg.words import Word, fold, split
 
 PLACES = ("city", "region", "country", "district")
 GROUPS = {

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from kg.cues import CUES, FIELDS, HYPOTHETICAL, NEGATED, Cue
-from kg.lexicon import Lexicon
-from kg.mentions import Mention
+from kg.reading.cues import CUES, FIELDS, HYPOTHETICAL, NEGATED, Cue
+from kg.reading.lexicon import Lexicon
+from kg.reading.mentions import Mention
+from kg.reading.words import Text
 from kg.tables import Row
-from kg.words import Text
 
 FAR = 160  # characters between a verb and what it ties, beyond which it ties something else
 _LINK = re.compile(

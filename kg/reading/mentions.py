@@ -1,8 +1,8 @@
 """Mentions of known places, collectives, instruments, funds, events, organisations and objectives in a text.
 
 The longest name wins. A name counts where it is written as one, whatever line ends, hyphens, accents or ligatures do
-to it; a place inside a longer name is none (`kg/shields.py`), and homonyms are told apart by the countries near them
-(`kg/homonyms.py`). What the text does not decide stays ambiguous.
+to it; a place inside a longer name is none (`shields`), and homonyms are told apart by the countries near them
+(`homonyms`). What the text does not decide stays ambiguous.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.homonyms import choose, elsewhere
-from kg.lexicon import Lexicon, Name, Thing
-from kg.objectives import objectives
-from kg.shields import Match, Scene, shielded
-from kg.wordlists import ARTICLES, DIRECTIONS, LEGAL, SMALL
-from kg.words import Text, Word, joins
+from kg.reading.homonyms import choose, elsewhere
+from kg.reading.lexicon import Lexicon, Name, Thing
+from kg.reading.objectives import objectives
+from kg.reading.shields import Match, Scene, shielded
+from kg.reading.wordlists import ARTICLES, DIRECTIONS, LEGAL, SMALL
+from kg.reading.words import Text, Word, joins
 
 BETWEEN = re.compile(r"['’]?[ \xa0\u202f]*(?:\t? *\n[ \t]*)?|[-‐‑–/]\n?[ \t]*|['’]|\u00ad\s*")
 
@@ -44,7 +44,7 @@ class Mention:
 def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     """Every mention in a text, in order of place.
 
-    >>> from kg.lexicon import Lexicon, Thing
+    >>> from kg.reading.lexicon import Lexicon, Thing
     >>> known = Lexicon()
     >>> known.add("Paris", Thing("paris-fr", "city", "place", "Paris", "fr"))
     >>> known.add("Paris Agreement", Thing("paris-agreement", "instrument", "instrument", "Paris Agreement"))

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import candidates as proposals
-from kg import documents, records, tables, texts
-from kg.candidates import Candidate
-from kg.cues import FIELDS
+from kg import documents, records, tables
 from kg.documents import Passage
 from kg.errors import AskerError, nearest
-from kg.lexicon import Lexicon, lexicon
-from kg.mentions import Mention, mentions
+from kg.reading import candidates as proposals
+from kg.reading import texts
+from kg.reading.candidates import Candidate
+from kg.reading.cues import FIELDS
+from kg.reading.lexicon import Lexicon, lexicon
+from kg.reading.mentions import Mention, mentions
+from kg.reading.words import Text
 from kg.tables import Row
-from kg.words import Text
 
 _HEADING = re.compile(
     r"(?:\A|(?<=\n))[ \t]*(?:#+ +)?(?P<words>\d+(?:\.\d+)*\.? [^\W\d_][^\n]{2,80}"
