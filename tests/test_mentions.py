@@ -1,4 +1,4 @@
-"""Mentions in sentences of our own, and against complete annotations of two documents."""
+"""Mentions in sentences of our own, and against complete annotations of the five documents."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Complete annotations of mentions in two documents, made by readers; offsets only into documents we do not ship."""
+"""Complete annotations of mentions in five documents, made by readers; offsets only into documents we do not ship."""
