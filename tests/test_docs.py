@@ -36,7 +36,7 @@ import pytest
 from click.testing import CliRunner
 
 from docs import build, reference
-from kg import named, paths, results, sparql, terms
+from kg import lists, named, paths, profiles, results, sparql, terms, triples
 from kg import store as stores
 from kg.cli import main
 
@@ -258,14 +258,66 @@ def test_versions_agree() -> None:
     assert (changes[0], cited, data) == (project, [project, data], project)
 
 
-def test_the_data_licence_names_every_data_set_and_document() -> None:
-    notice = (HERE / "data" / "LICENSE").read_text(encoding="utf-8")
-    with (HERE / "data" / "sources.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    flat = " ".join(notice.split())
-    named = [row["author"] or row["publisher"] for row in rows if row["kind"] == "document"]
-    named += [row["address"] for row in rows if row["kind"] == "dataset"]
+def table(name: str) -> list[dict[str, str]]:
+    with (HERE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_data_licence_names_every_data_set_and_every_document_read_as_a_whole() -> None:
+    flat = " ".join((HERE / "data" / "LICENSE").read_text(encoding="utf-8").split())
+    rows = table("sources")
+    named = [row["author"] or row["publisher"] for row in rows if row["file"]]
+    named += [re.split("/(blob|tree)/", row["address"])[0] for row in rows if row["kind"] == "dataset"]
+    assert len(named) > 5
     assert [each for each in named if each not in flat] == []
+
+
+def test_what_asks_for_its_name_is_named_where_one_looks() -> None:
+    asking = [row["publisher"] for row in table("sources") if row["license"].startswith("CC BY")]
+    assert asking
+    for page in ("README.md", "CITATION.cff", "data/LICENSE"):
+        assert [each for each in asking if each not in (HERE / page).read_text(encoding="utf-8")] == [], page
+
+
+def test_the_readme_says_how_many_cities_carry_both_ids() -> None:
+    cities = table("cities")
+    both = sum(bool(row["geonames"] and row["wikidata"]) for row in cities)
+    flat = " ".join((HERE / "README.md").read_text(encoding="utf-8").split())
+    assert f"{both:,} of the {len(cities):,} cities carry both" in flat
+
+
+def test_the_readme_says_about_how_much_there_is(store: ox.Store) -> None:
+    """Round numbers: they hold until there is a quarter more."""
+    flat = " ".join((HERE / "README.md").read_text(encoding="utf-8").split())
+    found = re.search(r"about ([\d,]+) statements from more than (\d+) sources", flat)
+    assert found
+    counts = profiles.overview(store)
+    statements, sources = int(found[1].replace(",", "")), int(found[2])
+    assert 0.8 * statements < counts["statements"] < 1.25 * statements
+    assert sources < counts["sources"] < 1.25 * sources
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/researcher.md", "docs/model.md"])
+def test_texts_whose_signatories_are_not_public_are_named_where_one_looks(page: str, store: ox.Store) -> None:
+    flat = " ".join((HERE / page).read_text(encoding="utf-8").split())
+    closed = sorted(key for key, each in lists.listings(store).items() if each.status == "not-public")
+    names = ["gaziantep-declaration", "lampedusa-charter", "marrakech-mayors-declaration"]
+    assert [key.rpartition("/")[2] for key in closed] == names
+    assert "Marrakesh, Gaziantep and Lampedusa texts" in flat and "`not-public`" in flat
+
+
+def test_the_page_of_the_model_tells_of_every_grade_and_of_every_role_of_a_member() -> None:
+    told = (HERE / "docs" / "model.md").read_text(encoding="utf-8")
+    grades = re.findall(r"^grade:([a-z-]+) a", (HERE / "ontology/schemes/grade.ttl").read_text("utf-8"), re.MULTILINE)
+    roles = {row["role"] for row in table("memberships")}
+    assert [each for each in (*grades, *sorted(roles)) if f"`{each}`" not in told] == []
+
+
+def test_the_page_of_the_model_sorts_roles_as_the_program_does() -> None:
+    told = (HERE / "docs" / "model.md").read_text(encoding="utf-8")
+    belonging = re.search(r"^\| (.+) \| `kg:memberOf` \|$", told, re.MULTILINE)
+    assert belonging
+    assert set(re.findall(r"`([a-z-]+)`", belonging[1])) == set(triples.BELONGING)
 
 
 class Reader(HTMLParser):
