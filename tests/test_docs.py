@@ -267,7 +267,9 @@ def test_the_data_licence_names_every_data_set_and_every_document_read_as_a_whol
     flat = " ".join((HERE / "data" / "LICENSE").read_text(encoding="utf-8").split())
     rows = table("sources")
     named = [row["author"] or row["publisher"] for row in rows if row["file"]]
-    named += [re.split("/(blob|tree)/", row["address"])[0] for row in rows if row["kind"] == "dataset"]
+    sets = {row["key"]: re.split("/(?:blob|tree)/", row["address"])[0] for row in rows if row["kind"] == "dataset"}
+    assert [key for key, address in sets.items() if not address] == [], "a data set that nobody can find is no source"
+    named += sets.values()
     assert len(named) > 5
     assert [each for each in named if each not in flat] == []
 
