@@ -356,12 +356,12 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "pyproject.toml").touch()
     git(root, "init", "-q")
     commit(root, "first")
-    add(data, "memberships", "m,nobody,eurocities,member,,,list-2025")
-    add(data, "memberships", "n,nobody,eurocities,member,,,list-2025")
+    add(data, "memberships", "m,nobody,eurocities,member,,,,,list-2025")
+    add(data, "memberships", "n,nobody,eurocities,member,,,,,list-2025")
     commit(root, "broken")
     rows = (data / "memberships.csv").read_text(encoding="utf-8").replace("m,nobody", "m,lyon-fr")
     (data / "memberships.csv").write_text(
-        rows.replace("n,nobody,eurocities,member,,,list-2025\n", ""), encoding="utf-8"
+        rows.replace("n,nobody,eurocities,member,,,,,list-2025\n", ""), encoding="utf-8"
     )
     commit(root, "last")
     monkeypatch.setattr(paths, "PACKAGE", root / "kg")
@@ -432,7 +432,7 @@ def test_tables_of_another_form_are_one_line(checkout: Path) -> None:
         if each["name"] == "memberships":
             each["schema"]["fields"] = [field for field in each["schema"]["fields"] if field["name"] != "role"]
     (checkout / "data" / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    rows = "key,member,collective,from,to,evidence\nm,lyon-fr,eurocities,,,list-2025\n"
+    rows = "key,member,collective,from,to,listed,grade,evidence\nm,lyon-fr,eurocities,,,,,list-2025\n"
     (checkout / "data" / "memberships.csv").write_text(rows, encoding="utf-8")
     commit(checkout, "other")
     with pytest.raises(

@@ -66,6 +66,7 @@ Network  ·  id:network/net
 
 Members
 ───────
+• 1 of 40 listed
 • Łódź (Member, 1990–1999)  [page]
 • Lima (2001-02)  [s · 1 Start, note 3 ·
     p002]

@@ -127,9 +127,10 @@ def test_an_objective_lists_who_addresses_it() -> None:
     assert (page.name, page.sections) == ("Skills", {"Addressed by": [plan]})
 
 
-def test_members_come_by_date() -> None:
+def test_members_come_by_date_below_how_many_are_listed() -> None:
     members = shown("network/net").sections["Members"]
     assert [line.text for line in members] == [
+        "1 of 40 listed",
         "Łódź (Member, 1990–1999)",
         "Lima (2001-02)",
         "Łódź (Member, since 2005)",
@@ -367,7 +368,7 @@ def test_a_passage_is_shown_by_its_number_with_what_rests_on_it(store: ox.Store)
         for row in stores.select(
             store,
             "SELECT ?passage { ?m kg:collective <https://w3id.org/citykg/id/network/eurocities> ; "
-            "kg:member <https://w3id.org/citykg/id/city/rotterdam-nl> ; kg:evidence ?passage }",
+            "kg:member <https://w3id.org/citykg/id/city/rotterdam-nl> ; kg:evidence ?passage . ?passage a kg:Passage }",
         )
     }
     page = profiles.profile(store, Index(store).resolve(key))
