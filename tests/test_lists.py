@@ -382,6 +382,7 @@ def test_show_says_so_where_nobody_is_listed(file: Path) -> None:
 
 def test_the_query_and_the_listings_count_alike(store: ox.Store) -> None:
     rows = kg.query("completeness", store=store)
+    assert isinstance(rows, list)
     counted = {(row["collective"], row["status"], row["asOf"] or ""): row["listed"] for row in rows}
     found = lists.listings(store).values()
     assert {(each.name, each.status, each.as_of): each.listed for each in found}.items() <= counted.items()
