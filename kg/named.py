@@ -23,7 +23,8 @@ import pyoxigraph as ox
 from kg import paths, terms
 from kg.dates import is_date
 from kg.errors import AskerError, OperatorError, nearest
-from kg.names import Index, plain
+from kg.matching import plain
+from kg.names import Index
 from kg.store import node
 
 KINDS = ("thing", "concept", "text", "number", "date")

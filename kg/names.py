@@ -8,42 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable
 
 import pyoxigraph as ox
 
 from kg import terms
 from kg.errors import AskerError, nearest
+from kg.matching import FOLDS, plain
 from kg.store import node
-
-AFFIXES = re.compile(
-    r"^(the |(greater )?(city|municipality|commune|comune|province|region|canton|state|town|district) (of|di|de) )"
-    r"|( (city council|city|municipality|province|region|county council|metropolitan area))$"
-)
-
-
-def plain(name: str) -> str:
-    """A name without case, accents, apostrophes, hyphens and doubled spaces.
-
-    >>> plain("São  Paulo"), plain("Łódź"), plain("Mayors' Saint-Denis")
-    ('sao paulo', 'lodz', 'mayors saint denis')
-    """
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return " ".join(letters.casefold().split())
-
-
-_LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "", "'": "", "-": " "}
-)
-
-RUNGS: list[Callable[[str], str]] = [
-    lambda name: name,
-    str.casefold,
-    plain,
-    lambda name: AFFIXES.sub("", plain(name)),
-]
 
 
 class Index:
@@ -62,7 +34,7 @@ class Index:
         if not kinds:  # a passage has no name, but its number is what a reader has
             passages = [quad.subject for quad in store.quads_for_pattern(None, node("rdf:type"), node("kg:Passage"))]
             self._keys |= {_key(each.value): each.value for each in passages if isinstance(each, ox.NamedNode)}
-        self._rungs = [self._rung(fold) for fold in RUNGS]
+        self._rungs = [self._rung(fold) for fold in FOLDS]
 
     def _add(self, name: str, iri: str, kinds: tuple[str, ...]) -> None:
         kind = kind_of(iri)
@@ -79,7 +51,7 @@ class Index:
         """IRIs that a key or name may mean, from the first rung that has any."""
         if name in self._keys:
             return [self._keys[name]]
-        for fold, rung in zip(RUNGS, self._rungs, strict=True):
+        for fold, rung in zip(FOLDS, self._rungs, strict=True):
             if fold(name) in rung:
                 return sorted(rung[fold(name)])
         return sorted(iri for key, iri in self._keys.items() if key.casefold() == name.casefold())

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import AskerError
-from kg.names import Index, kind_of, plain
+from kg.matching import plain
+from kg.names import Index, kind_of
 from kg.terms import PREFIXES
 from tests.conftest import world
 

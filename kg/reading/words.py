@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from kg.names import plain
+from kg.matching import plain
 from kg.reading.wordlists import SMALL
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}(?!\w)|&|(?:[^\W_¹²³⁰⁴-⁹ⁱⁿ][\u0300-\u036f]*)+")
