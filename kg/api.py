@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from kg import (
     affiliations,
     centrality,
     checks,
+    columns,
     diffs,
     headings,
+    imports,
     lists,
     named,
     paths,
@@ -22,6 +24,7 @@ from kg import (
     reading,
     results,
     revisions,
+    sheets,
     sparql,
     tables,
 )
@@ -30,6 +33,7 @@ from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, CuratorError, nearest
 from kg.lists import Listing
 from kg.names import Index
+from kg.plans import Plan
 from kg.store import open_store
 from kg.triples import triples
 
@@ -42,6 +46,7 @@ __all__ = [
     "graph_lines",
     "listings",
     "open_store",
+    "plan_import",
     "query",
     "rank",
     "read",
@@ -72,6 +77,38 @@ def graph_lines(data: Path, ontology: Path) -> bytes:
     """The whole graph of a data folder and an ontology folder as sorted N-Triples."""
     rows = tables.load(data, stores.concepts(ontology))
     return stores.lines({*triples(rows, stores.parents(ontology)), *stores.vocabulary(ontology)})
+
+
+def plan_import(
+    table: Path,
+    into: str,
+    source: str = "",
+    *,
+    data: Path | None = None,
+    mapped: Sequence[str] = (),
+    constants: Sequence[str] = (),
+    where: Sequence[str] = (),
+    sheet: str = "",
+    about_source: Mapping[str, str] | None = None,
+    new_places: bool = False,
+    by: str = "editor",
+    on: str,
+) -> Plan:
+    """What importing somebody's table (CSV, TSV, Excel, Parquet) into one of ours would do; `apply()` does it.
+
+    `mapped` has 'column=field', `constants` 'field=value', `where` 'column=value'; `about_source` are the cells of a
+    source that is new, `on` is the date for the ledger. Raises AskerError for what is not there, CuratorError for a
+    table that cannot be read or was read the wrong way.
+    """
+    folder = data or paths.data()
+    declared = tables.describe(folder)
+    importable = [name for name, each in declared.items() if any(column.name == "evidence" for column in each.columns)]
+    if into not in importable:
+        raise AskerError(f"--as {into}: no such table{nearest(into, importable)}; there are {', '.join(importable)}")
+    concepts = stores.concepts(paths.ontology())
+    reading = columns.read(declared[into], sheets.read(table, sheet), mapped, constants, where)
+    cells = imports.source(folder, concepts, source, about_source or {}, "evidence" in reading.sources)
+    return imports.plan(folder, concepts, reading, cells, new_places=new_places, by=by, on=on)
 
 
 def validate(store: ox.Store | None = None, ontology: Path | None = None) -> list[checks.Finding]:

@@ -150,7 +150,7 @@ def load(folder: Path, concepts: Concepts) -> Tables:
         found = _read(folder / table.path, table)
         unread |= {table.name} if found else set()
         problems += found
-    problems += _check(tables, concepts, frozenset(unread))
+    problems += check(tables, concepts, frozenset(unread))
     if problems:
         raise CuratorError(problems)
     return tables
@@ -246,7 +246,7 @@ def _rows(
         yield Row(table.name, line, filled.get("key", ""), filled)
 
 
-def _check(tables: Tables, concepts: Concepts, unread: frozenset[str]) -> list[str]:
+def check(tables: Tables, concepts: Concepts, unread: frozenset[str] = frozenset()) -> list[str]:
     """What is wrong with the cells; what points to a table that could not be read is let be."""
     owners: dict[str, str] = {}
     problems: list[str] = []

@@ -10,6 +10,7 @@ import click
 from kg.cli.asking import query
 from kg.cli.comparing import diff
 from kg.cli.frame import Commands
+from kg.cli.importing import import_
 from kg.cli.judging import audit
 from kg.cli.passages import cite, verify
 from kg.cli.ranking import rank
@@ -20,7 +21,7 @@ from kg.cli.tables import build, tidy, validate
 
 @click.group(
     cls=Commands,
-    commands=[build, validate, query, rank, explore, show, export, tidy, diff, read, cite, verify, audit],
+    commands=[build, validate, query, rank, explore, show, export, tidy, diff, read, cite, verify, audit, import_],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example:  kg build && kg show 'São Paulo'",
 )
