@@ -13,7 +13,6 @@ from kg import (
     affiliations,
     centrality,
     checks,
-    columns,
     diffs,
     headings,
     imports,
@@ -31,9 +30,10 @@ from kg import (
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.errors import AskerError, CuratorError, nearest
+from kg.imports import columns
+from kg.imports.plans import Plan
 from kg.lists import Listing
 from kg.names import Index
-from kg.plans import Plan
 from kg.store import open_store
 from kg.triples import triples
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from kg import api, gazetteer, paths, records, tables
 from kg.cli import main
-from kg.plans import Plan
+from kg.imports.plans import Plan
 
 # the columns that rows below and in the tests have; the declared ones may be more
 HEADS = {

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from kg import batches, paths
+from kg import paths
 from kg.errors import OperatorError
+from kg.imports import batches
 
 OLD, NEW = {"a.csv": b"old a", "b.csv": b"old b"}, {"a.csv": b"new a", "b.csv": b"new b"}
 

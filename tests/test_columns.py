@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import columns, paths, tables
+from kg import paths, tables
 from kg.errors import AskerError
+from kg.imports import columns
 from kg.sheets import Record, Sheet
 
 TABLES = tables.describe(paths.data())

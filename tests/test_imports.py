@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import api, batches, diffs, paths
+from kg import api, diffs, paths
 from kg import store as stores
 from kg.errors import AskerError, CuratorError, OperatorError
-from kg.plans import Plan
+from kg.imports import batches
+from kg.imports.plans import Plan
 from tests import imports
 from tests.imports import contents, data, lines, places, planned, sheet
 

@@ -13,9 +13,9 @@ from kg.cli.frame import data_option, progress
 from kg.errors import AskerError, CuratorError
 
 if TYPE_CHECKING:
-    from kg.plans import Plan
-    from kg.questions import Question
-    from kg.reviews import Review
+    from kg.imports.plans import Plan
+    from kg.imports.questions import Question
+    from kg.imports.reviews import Review
 
 
 @click.command(
@@ -53,7 +53,8 @@ def import_(
     Columns are matched by their names, names of places and collectives by the ledger, the tables and the gazetteer.
     What has several candidates or none is never guessed: it goes to --queue, and --review decides it.
     """
-    from kg import api, batches, paths, questions, reports
+    from kg import api, paths
+    from kg.imports import batches, questions, reports
 
     folder, day = data or paths.data(), on or date.today().isoformat()
     if review and queue is None and form == "json":
@@ -85,7 +86,7 @@ def import_(
 
 def _reviewed(plan: Plan, queue: Path | None, on: str, by: str) -> bool:
     """Take the answers of a queue, or ask at the terminal; whether any went to the ledger."""
-    from kg import questions, reviews
+    from kg.imports import questions, reviews
 
     session = reviews.Review(plan, on, by)
     answers = questions.read(queue) if queue and queue.is_file() else {}
@@ -101,7 +102,7 @@ def _reviewed(plan: Plan, queue: Path | None, on: str, by: str) -> bool:
 
 def _interview(plan: Plan, session: Review) -> bool:
     """Ask the questions one at a time; each answer is in the ledger before the next question."""
-    from kg import reviews
+    from kg.imports import reviews
 
     kept = 0
     try:
@@ -122,8 +123,8 @@ def _interview(plan: Plan, session: Review) -> bool:
 
 def _posed(question: Question) -> str:
     """A question with its numbered candidates."""
-    from kg.questions import told
-    from kg.reports import asked
+    from kg.imports.questions import told
+    from kg.imports.reports import asked
 
     head = asked(replace(question, candidates=()))
     return "\n".join([head, *(f"  {number}  {told(each)}" for number, each in enumerate(question.candidates, 1))])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg import decisions, keys
-from kg.columns import Reading
-from kg.decisions import Decision
+from kg.imports import decisions, keys
+from kg.imports.columns import Reading
+from kg.imports.decisions import Decision
+from kg.imports.merges import Draft
+from kg.imports.newcomers import NEW, Newcomer, Use
+from kg.imports.resolver import SURE, Found, Resolver, tied
 from kg.matching import NEAR, Entry, distance, plain
-from kg.merges import Draft
-from kg.newcomers import NEW, Newcomer, Use
-from kg.resolver import SURE, Found, Resolver, tied
 
 Line = dict[str, str]
 

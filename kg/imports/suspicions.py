@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.columns import Reading
-from kg.countries import Countries
 from kg.errors import CuratorError
+from kg.imports.columns import Reading
+from kg.imports.countries import Countries
+from kg.imports.newcomers import Use
+from kg.imports.resolver import Resolver
 from kg.matching import Query
-from kg.newcomers import Use
-from kg.resolver import Resolver
 
 SHARE = 0.2  # of the cells of a country column that may be no country
 FEW = 5  # names below which a share says nothing

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.newcomers import PLACES
-from kg.plans import Plan
-from kg.questions import Question, told
+from kg.imports.newcomers import PLACES
+from kg.imports.plans import Plan
+from kg.imports.questions import Question, told
 
 SHOWN = 10  # lines of each list that a person is shown
 
@@ -30,7 +30,9 @@ def _head(plan: Plan) -> list[str]:
     lines += [f"  read: {', '.join(read)}"]
     lines += [f"  not used: {', '.join(reading.unused)}"] if reading.unused else []
     lines += [f"  {warning}" for warning in reading.warnings]
-    found = ", ".join(f"{rung} {count:,}" for rung, count in sorted(plan.rungs.items(), key=lambda pair: (-pair[1], pair[0])))
+    found = ", ".join(
+        f"{rung} {count:,}" for rung, count in sorted(plan.rungs.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
     lines += [f"  found: {found or 'nothing'}"]
     if not plan.gazetteer:
         lines += ["  no gazetteer: pip install 'citykg[gazetteer]' finds places that the tables lack"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from kg import nations
 from kg.matching import plain
+from kg.reading import nations
 from kg.tables import Row, Tables
 
 # codes and names in lists that neither ISO 3166 nor the usual short names give

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg import gazetteer, keys, records, sheets
-from kg.decisions import KEY, NOT_A_PLACE, Decision
+from kg import gazetteer, records, sheets
 from kg.errors import CuratorError, nearest
+from kg.imports import keys
+from kg.imports.decisions import KEY, NOT_A_PLACE, Decision
 from kg.matching import Candidate, Query
 
 COLUMNS = ("about", "name", "country", "region", "latitude", "longitude", "kind", "rows", "lines", "why", "candidates",

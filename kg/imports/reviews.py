@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg import batches, decisions, questions, tables
-from kg.decisions import Decision
+from kg import tables
 from kg.errors import CuratorError
-from kg.plans import Plan
-from kg.questions import Question
+from kg.imports import batches, decisions, questions
+from kg.imports.decisions import Decision
+from kg.imports.plans import Plan
+from kg.imports.questions import Question
 
 Line = dict[str, str]
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kg import gazetteer, keys
+from kg import gazetteer
 from kg.affixes import bare, regional
-from kg.claims import Claim
+from kg.imports import keys
+from kg.imports.claims import Claim
+from kg.imports.merges import Draft
+from kg.imports.resolver import Found
 from kg.matching import FAR, Entry, degrees, distance, plain
-from kg.merges import Draft
-from kg.resolver import Found
 
 NEW = "new"  # the rung of what is found nowhere and added
 SORTS = ("geonames", "wikidata")

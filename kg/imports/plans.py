@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import batches, merges, tables
-from kg.columns import Reading, is_thing
+from kg import tables
 from kg.errors import OperatorError
-from kg.merges import Merge
-from kg.newcomers import Newcomer
-from kg.questions import Question
+from kg.imports import batches, merges
+from kg.imports.columns import Reading, is_thing
+from kg.imports.merges import Merge
+from kg.imports.newcomers import Newcomer
+from kg.imports.questions import Question
 
 FIRST, LAST = ("sources", "passages"), ("ledger",)  # so that a row never points to one that is still to come
 

@@ -8,9 +8,9 @@ from dataclasses import astuple, dataclass, replace
 
 from kg import cells as rules
 from kg.cells import Column, Concepts
-from kg.columns import PLACE, Item, Reading, is_thing, place_column
-from kg.countries import Countries
 from kg.errors import AskerError, nearest
+from kg.imports.columns import PLACE, Item, Reading, is_thing, place_column
+from kg.imports.countries import Countries
 from kg.matching import Point, Query, degrees
 from kg.tables import Tables
 

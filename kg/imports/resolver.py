@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
-from kg import decisions, gazetteer, scripts
+from kg import gazetteer, scripts
 from kg.affixes import parts
-from kg.countries import Countries
-from kg.decisions import Decision
+from kg.imports import decisions
+from kg.imports.countries import Countries
+from kg.imports.decisions import Decision
 from kg.matching import MISSING, NEAR, Candidate, Entry, Index, Match, Query, candidate
 from kg.tables import Row, Tables
 

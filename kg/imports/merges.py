@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg import keys
+from kg.imports import keys
 from kg.tables import Row, Table, Tables
 
 Cells = dict[str, str]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.keys import slug, unused
+from kg.imports.keys import slug, unused
 from kg.matching import Query
 from kg.tables import Row
 

@@ -11,19 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import batches, claims, decisions, gazetteer, merges, minutes, newcomers, suspicions, tables
 from kg import cells as rules
+from kg import gazetteer, tables
 from kg.cells import Concepts
-from kg.claims import Claim
-from kg.columns import Reading, is_thing, place_column
-from kg.countries import Countries
 from kg.errors import AskerError, CuratorError, OperatorError, nearest
+from kg.imports import batches, claims, decisions, merges, minutes, newcomers, suspicions
+from kg.imports.claims import Claim
+from kg.imports.columns import Reading, is_thing, place_column
+from kg.imports.countries import Countries
+from kg.imports.merges import Draft, Merge
+from kg.imports.newcomers import Newcomer, Use
+from kg.imports.plans import Plan
+from kg.imports.questions import Question, merged
+from kg.imports.resolver import Resolver, tied
 from kg.matching import MISSING, plain
-from kg.merges import Draft, Merge
-from kg.newcomers import Newcomer, Use
-from kg.plans import Plan
-from kg.questions import Question, merged
-from kg.resolver import Resolver, tied
 
 
 def plan(
