@@ -195,7 +195,7 @@ def shacl(data: bytes) -> str:
     return f"## SHACL\n\n{written}\n\n{_differences(compared)}\n{said}"
 
 
-COPIES = 5
+COPIES = 2
 
 
 def copies(data: bytes) -> bytes:
