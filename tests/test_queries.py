@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 from collections import Counter
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -28,9 +27,9 @@ def code(query: Query) -> str:
 
 
 @pytest.fixture(scope="module")
-def plain(graph: Path) -> rdflib.Graph:
-    """The shipped graph in the plain engine."""
-    return stores.rdflib_graph(graph.read_bytes())
+def plain(part: ox.Store) -> rdflib.Graph:
+    """A part of the shipped graph in the plain engine, which takes minutes for the whole."""
+    return stores.to_rdflib(part)
 
 
 @pytest.fixture
@@ -93,10 +92,13 @@ def test_defaults_give_rows_and_each_row_once(query: Query, store: ox.Store) -> 
 
 @EACH
 def test_oxigraph_and_rdflib_give_the_same_rows_in_the_same_order(
-    query: Query, store: ox.Store, plain: rdflib.Graph
+    query: Query, store: ox.Store, part: ox.Store, plain: rdflib.Graph
 ) -> None:
     text = named.bind(query, {}, store)
-    assert sparql.ask_rdflib(plain, text) == sparql.ask(store, text)
+    answer = sparql.ask(part, text)
+    assert isinstance(answer, Rows)
+    assert answer.rows
+    assert sparql.ask_rdflib(plain, text) == answer
 
 
 @EACH
