@@ -37,7 +37,8 @@ def part(store: ox.Store) -> ox.Store:
     }
     every = {q.subject for q in store if isinstance(q.subject, ox.NamedNode) and PUBLIC.search(q.subject.value)}
     lost: set[object] = {each for each in every - named if zlib.crc32(str(each).encode()) % 6}
-    lost |= {quad.subject for quad in store if quad.object in lost}
+    ends = (stores.node("rdf:subject"), stores.node("rdf:object"))
+    lost |= {quad.subject for quad in store if quad.predicate in ends and quad.object in lost}
     kept = ox.Store()
     kept.bulk_extend(quad for quad in store if quad.subject not in lost and quad.object not in lost)
     return kept
