@@ -391,6 +391,15 @@ def test_what_was_asked_wrongly_is_one_clear_line(data: Path, into: str, more: d
     assert str(caught.value).startswith(message)
 
 
+def test_the_country_belongs_to_the_city_also_where_another_column_may_be_a_place(data: Path) -> None:
+    text = "city,country,partner\nBirmingham,GB,Eurocities\nBirmingham,US,Eurocities\n"
+    plan = planned(data, text, "partnerships", mapped=("city=undertaking",), constants=("role=supporter",))
+    assert [(row["partner"], row["undertaking"]) for row in plan.merge.added.values()] == [
+        ("eurocities", "birmingham-gb")
+    ]
+    assert [each.query.country for each in plan.questions] == ["us"]
+
+
 def test_a_new_source_is_added_with_the_first_row_that_rests_on_it(data: Path) -> None:
     about = {"title": "New, list", "kind": "dataset", "published": "2024-05"}
     assert planned(data, "city,country\nNowhere,FR\n", source="new-2024", about_source=about).changes == {}

@@ -17,7 +17,7 @@ from kg.cells import Concepts
 from kg.errors import AskerError, CuratorError, OperatorError, nearest
 from kg.imports import batches, claims, decisions, merges, minutes, newcomers, suspicions
 from kg.imports.claims import Claim
-from kg.imports.columns import Reading, is_thing, place_column
+from kg.imports.columns import Reading, is_thing
 from kg.imports.countries import Countries
 from kg.imports.merges import Draft, Merge
 from kg.imports.newcomers import Newcomer, Use
@@ -111,7 +111,7 @@ class _Planner:
         reader = claims.Reader(self.reading, self.tables, self.concepts, self.countries, self.source.get("key", ""))
         said = reader.claims()
         uses = self._uses(said)
-        suspicions.swapped(self.reading, uses, self.resolver, place_column(self.reading.table))
+        suspicions.swapped(self.reading, uses, self.resolver, self.reading.place)
         suspicions.elsewhere(self.reading, uses, self.resolver)
         made, uses = self._newcomers(uses)
         uses = self._again(uses, made)

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, replace
 from kg import cells as rules
 from kg.cells import Column, Concepts
 from kg.errors import AskerError, nearest
-from kg.imports.columns import PLACE, Item, Reading, is_thing, place_column
+from kg.imports.columns import PLACE, Item, Reading, is_thing
 from kg.imports.countries import Countries
 from kg.matching import Point, Query, degrees
 from kg.tables import Tables
@@ -48,7 +48,7 @@ class Reader:
         self._countries, self._source = countries, source
         self._owners = {row.key: table.name for table in tables.values() for row in table.rows}
         self._owners.setdefault(source, "sources")
-        self._place = place_column(reading.table)
+        self._place = reading.place
 
     def claims(self) -> list[Claim]:
         """The claims of all items whose cells are right, in an order that is not that of the lines.

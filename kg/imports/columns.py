@@ -60,6 +60,17 @@ class Reading:
     warnings: tuple[str, ...]
     numbers: Mapping[str, int]
 
+    @property
+    def place(self) -> str:
+        """The column that country, coordinate and ids belong to: of several with places, the one that says 'city'."""
+        named = {
+            column.name: _folded(self.sources[column.name])
+            for column in self.table.columns
+            if "cities" in column.references and column.name in self.sources
+        }
+        said = [name for name, words in named.items() if words in PLACES]
+        return min(said, key=lambda name: PLACES.index(named[name]), default=place_column(self.table))
+
     def where(self, line: int, field: str = "") -> str:
         """The place of a cell as 'file:line:column field', or of a line."""
         at = f":{self.numbers[self.sources[field]]} {self.sources[field]}" if field in self.sources else ""
