@@ -318,6 +318,25 @@ def test_things_are_imported_and_their_empty_cells_filled(data: Path) -> None:
     ]
 
 
+def test_a_source_is_no_evidence_of_what_it_does_not_say(data: Path) -> None:
+    plan = planned(data, "network\nEurocities\n", "networks", constants=("kind=network", "migration_specific=false"))
+    plan.apply()
+    row = "eurocities,Eurocities,network,1986,,false,,,page-2023 migration_specific=list-2024"
+    assert row in lines(data, "networks")
+    more = ("kind=network", "migration_specific=false")
+    planned(data, "network\nEurocities\n", "networks", constants=more, source="geonames").apply()
+    assert row.replace("page-2023 ", "page-2023 migration_specific=geonames ") in lines(data, "networks")
+
+
+def test_what_proved_a_cell_before_still_does(tmp_path: Path) -> None:
+    city = "madrid-es,Madrid,es,madrid-region-es,40.4165,-3.7026,3117735,Q2807,page-2023"
+    others = [line for line in imports.ROWS["cities"] if not line.startswith("madrid-es")]
+    folder = imports.lay(tmp_path / "data", {**imports.ROWS, "cities": [*others, city]})
+    for _ in range(2):
+        planned(folder, "name,country\nMadrid,ES\n", "cities", constants=()).apply()
+        assert f"{city} country=list-2024 country=page-2023" in lines(folder, "cities")
+
+
 def test_cities_are_imported_with_what_the_table_and_the_gazetteer_say(data: Path) -> None:
     text = "name,country,region,lat,lon,qid\nBari,IT,Apulia,,,Q3519\nMadrid,ES,Madrid,,,\nUpthere,FR,,45.5,3.25,\n"
     plan = planned(data, text, "cities", constants=())

@@ -118,7 +118,7 @@ class Merge:
         new = row["key"] in self.added
         self.doubles += new
         self.stands += not new
-        own, proofs = dict(row), _plain(draft)
+        own, proofs = dict(row), self._proofs(row, draft)
         for name, value in draft.cells.items():
             if name == self._latest:
                 own[name] = max(own.get(name, ""), value)
@@ -131,6 +131,20 @@ class Merge:
         if own != row:
             (self.added if new else self.changed)[row["key"]] = own
         return row["key"]
+
+    def _proofs(self, row: Cells, draft: Draft) -> list[str]:
+        """What proves a row once more; by column where the row says what the draft does not."""
+        stated = [column.name for column in self.table.columns if column.statement and row.get(column.name)]
+        standing = row["evidence"].split()
+        own = {token.partition("=")[0] for token in standing if "=" in token}
+        if all(name in draft.cells or name in own for name in stated):
+            return _plain(draft)
+        plain = [token for token in standing if "=" not in token]
+        if {*_plain(draft)} <= {*plain, *(self.sources.get(token, "") for token in plain)}:
+            return []
+        columns = [name for name in stated if name in draft.cells]
+        before = [f"{name}={token}" for name in columns if name not in own for token in plain]
+        return before + [f"{name}={token}" for name in columns for token in _plain(draft)]
 
     def _add(self, draft: Draft) -> str:
         key = draft.key or keys.unused(keys.make(self.table, draft.cells), self.taken)
