@@ -349,6 +349,16 @@ def test_cities_are_imported_with_what_the_table_and_the_gazetteer_say(data: Pat
     assert found["upthere-fr"] == "upthere-fr,Upthere,fr,,45.5000,3.2500,,,list-2024"
 
 
+def test_a_province_does_not_become_the_city_of_its_name(data: Path) -> None:
+    text = "name,country,geonames\nProvince of Bari,IT,3182351\nProvince of Nowhere,IT,\n"
+    plan = planned(data, text, "cities", constants=(), new_places=True)
+    assert asked(plan) == {
+        "Province of Bari": "its id is that of the city 'Bari', its name that of a province",
+        "Province of Nowhere": "not found, and its name says that it is a region or province",
+    }
+    assert plan.newcomers == []
+
+
 def test_a_key_that_the_table_gives_is_taken_for_a_new_thing(data: Path) -> None:
     planned(data, "key,name\nnn,New Net\n", "networks", constants=("kind=network",)).apply()
     assert "nn,New Net,network,,,,,,list-2024" in lines(data, "networks")

@@ -84,7 +84,7 @@ def refused(uses: Sequence[Use], thing: bool) -> str:
         return "" if keys.slug(found.spelling) or _given(uses) else "found nowhere, and no Latin letter for a key"
     if not found.query.country:
         return "not found, and no country is given"
-    if regional(found.spelling) and not thing:
+    if regional(found.spelling) and not (thing and "regions" in found.query.kinds):
         return "not found, and its name says that it is a region or province"
     if not keys.slug(found.spelling) and not _given(uses):
         return "not found, and no Latin letter for a key"

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from kg import gazetteer, scripts
-from kg.affixes import parts
+from kg.affixes import parts, regional
 from kg.imports import decisions
 from kg.imports.countries import Countries
 from kg.imports.decisions import Decision
@@ -121,6 +121,8 @@ class Resolver:
         asked = replace(found, candidates=(candidate(entry, "id", told),))
         if told.country and entry.country and entry.country != told.country:
             return replace(asked, reason=f"its id is that of a place in {self._countries.name(entry.country)}")
+        if regional(told.name) and entry.kind == "cities" and not regional(entry.name):
+            return replace(asked, reason=f"its id is that of the city '{entry.name}', its name that of a province")
         key = "" if entry.key.startswith(gazetteer.KEY) else entry.key
         place = None if key else entry
         if any(hits for _, hits in Index([entry]).rungs(told.name)):
