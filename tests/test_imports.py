@@ -359,6 +359,17 @@ def test_a_province_does_not_become_the_city_of_its_name(data: Path) -> None:
     assert plan.newcomers == []
 
 
+def test_a_region_that_stands_does_not_become_a_city(tmp_path: Path) -> None:
+    folder = imports.lay(
+        tmp_path / "data", {**imports.ROWS, "regions": ["greater-x-fr,Greater X,region,fr,,,,,page-2023"]}
+    )
+    text = "name,country\nGREATER X,FR\nGreater X,IT\n"
+    plan = planned(folder, text, "cities", constants=(), new_places=True)
+    assert [new.key for new in plan.newcomers] == ["greater-x-it"]
+    assert (plan.left, plan.questions) == (1, [])
+    assert "list.csv:2: 'GREATER X' is the region 'greater-x-fr'; left out" in plan.notes
+
+
 def test_a_key_that_the_table_gives_is_taken_for_a_new_thing(data: Path) -> None:
     planned(data, "key,name\nnn,New Net\n", "networks", constants=("kind=network",)).apply()
     assert "nn,New Net,network,,,,,,list-2024" in lines(data, "networks")

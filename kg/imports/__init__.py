@@ -152,8 +152,19 @@ class _Planner:
             for column, query in claim.queries.items()
             if not self._is_aside(column)
         ]
+        uses = [self._regional(use) for use in uses]
         detailed = {_place(use) for use in uses if claims.details(use.found.query)}
         return [self._doubted(use) if _place(use) in detailed else use for use in uses]
+
+    def _regional(self, use: Use) -> Use:
+        """A name of a table of cities that is that of a region which stands is left out, with a remark."""
+        found = use.found
+        known = self.resolver.region(found.query) if self.name == "cities" and found.open else None
+        if use.column != "name" or known is None:
+            return use
+        where = self.reading.where(use.claim.line)
+        self.notes.append(f"{where}: '{found.spelling}' is the region '{known.key}'; left out")
+        return replace(use, found=replace(found, left=True, rung="region", reason=""))
 
     def _is_aside(self, column: str) -> bool:
         """Whether a column of a thing points to another one that may be left out, as a city's region."""

@@ -145,6 +145,11 @@ class Resolver:
             return replace(found, candidates=known.candidates, reason=known.reason)
         return self._by_gazetteer(found, query, known)
 
+    def region(self, query: Query) -> Entry | None:
+        """The region of the tables that has this name; no nearness counts, for regions are wide."""
+        known = self.entries.decided(replace(query, kinds=("regions",), point=None)).found
+        return known.entry if known else None
+
     def _in_gazetteer(self, query: Query) -> bool:
         return self.gazetteer and "cities" in query.kinds
 
