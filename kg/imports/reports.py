@@ -63,9 +63,8 @@ def _rows(plan: Plan) -> list[str]:
     if merge.doubles:
         lines += [f"  {_count(merge.doubles, 'record')} that the table itself has twice"]
     if plan.left:
-        lines += [
-            f"  {_count(plan.left, 'record')} left out, as the ledger says 'not a place' or the tables that it is a region"
-        ]
+        why = "as the ledger says 'not a place' or the tables that it is a region"
+        lines += [f"  {_count(plan.left, 'record')} left out, {why}"]
     return lines
 
 
