@@ -44,6 +44,7 @@ def part(store: ox.Store) -> ox.Store:
     return kept
 
 
+SAID = re.compile("/passage/|/eurocities-2020-children")  # the letter is what one query asks for
 PUBLIC = re.compile("/id/(city|region|decision|count-claim|name)/")
 
 
