@@ -42,6 +42,7 @@ def _head(plan: Plan) -> list[str]:
 def _lists(plan: Plan, most: int) -> Iterator[list[str]]:
     new = sorted(f"{each.key}: {each.name}{_ids(each.place)}" for each in plan.newcomers)
     yield _listed("new things" if plan.thing and plan.reading.table.name not in PLACES else "new places", new, most)
+    yield _listed("found on a lower rung", _lower(plan), most)
     yield _rows(plan)
     yield _listed("contradict what stands", plan.contradictions, most)
     yield _listed("beside rows on the same things", plan.beside, most)
@@ -49,6 +50,13 @@ def _lists(plan: Plan, most: int) -> Iterator[list[str]]:
     yield _asked("found nowhere", [each for each in plan.questions if not each.known], most)
     yield _listed("remarks", plan.notes, most)
     yield _listed("wrong, and left out", plan.problems, most)
+
+
+def _lower(plan: Plan) -> list[str]:
+    """What the ledger is to say of names that no sure rung found, as "Comune di Bologna, IT → bologna-it"."""
+    rows = plan.merges["ledger"].added.values()
+    decided = [row for row in rows if row["about"].startswith("import: ")]
+    return sorted(f"{row['about'].removeprefix('import: ')} → {row['decision']}: {row['why']}" for row in decided)
 
 
 def _ids(place: Any) -> str:
