@@ -92,12 +92,12 @@ def index(country: str) -> Index:
     return Index(_entry(place) for places in _places().values() for place in places)
 
 
-def match(query: Query) -> Match:
-    """What a query means in the gazetteer; near spellings are looked for only in one country.
+def decided(query: Query) -> Match:
+    """What a query means in the gazetteer, or the candidates of the first rung that has any.
 
     Raises OperatorError where the package is missing.
     """
-    return index(query.country).match(query) if query.country else index("").decided(query)
+    return index(query.country).decided(query)
 
 
 def homonyms(query: Query) -> list[Entry]:

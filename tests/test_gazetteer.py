@@ -40,7 +40,7 @@ def test_homonyms_are_several_and_the_largest_stands_first() -> None:
     found = gazetteer.homonyms(Query("Springfield", "us"))
     assert len(found) > 10
     assert found[0].population == max(each.population for each in found)
-    assert gazetteer.match(Query("Springfield", "us")).found is None
+    assert gazetteer.decided(Query("Springfield", "us")).found is None
     assert gazetteer.homonyms(Query("Boise", "us")) == []
 
 

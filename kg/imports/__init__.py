@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from kg import cells as rules
@@ -94,6 +95,7 @@ class _Planner:
         self.taken = {*self.owners, *([source["key"]] if "key" in source else [])}
         self.merges: dict[str, Merge] = {}
         self.keys: dict[str, str] = {}
+        self._near = cache(self.resolver.near)
         self.left: set[int] = set()
         self.wrote: set[int] = set()
         self.notes: list[str] = []
@@ -232,10 +234,10 @@ class _Planner:
         return replace(use, found=replace(use.found, key=key, rung=use.found.rung or newcomers.NEW, reason=""))
 
     def _questions(self, uses: Iterable[Use]) -> list[Question]:
+        asked = [(use.claim.line, use.found) for use in uses if use.found.open]
         return merged(
-            Question(use.found.about, use.found.query, (use.claim.line,), use.found.reason, use.found.candidates)
-            for use in uses
-            if use.found.open
+            Question(found.about, found.query, (line,), found.reason, found.candidates or self._near(found.query))
+            for line, found in asked
         )
 
     def _settled(self, uses: Iterable[Use], made: Iterable[Newcomer]) -> tuple[list[Use], list[Newcomer]]:
@@ -267,7 +269,8 @@ class _Planner:
         merge = self.merge(self.name)
         went = {draft.line: (merge.thing if self.thing else merge.link)(draft)
                 for draft in sorted(drafts, key=lambda each: each.order)}  # fmt: skip
-        self.wrote |= {line for line, key in went.items() if key in merge.written}
+        written = merge.written
+        self.wrote |= {line for line, key in went.items() if key in written}
 
     def _draft(self, claim: Claim, uses: Mapping[str, Use], fresh: Mapping[str, Newcomer]) -> Draft:
         """The row of a claim."""
@@ -299,7 +302,8 @@ class _Planner:
             drafts = minutes.spellings(uses, made, self.resolver, self.reading)
             merge = self.merge("names")
             went = [(draft.line, merge.link(draft)) for draft in drafts]
-            self.wrote |= {line for line, key in went if key in merge.written}
+            written = merge.written
+            self.wrote |= {line for line, key in went if key in written}
 
     def _ledger(self, uses: Sequence[Use], made: Iterable[Newcomer], rungs: Mapping[str, int]) -> None:
         """The lines of the ledger for what this import adds."""

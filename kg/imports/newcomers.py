@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 from kg import gazetteer
@@ -36,12 +37,12 @@ class Newcomer:
     uses: tuple[Use, ...]
     place: Entry | None
 
-    @property
+    @cached_property
     def first(self) -> Found:
         """What the first of its uses was found to mean; one with a decision or a place goes before others."""
         return min((use.found for use in self.uses), key=lambda found: (not found.decided, not found.place))
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The gazetteer's name, or of those in the table the shortest that is not in capitals."""
         names = {use.found.spelling for use in self.uses}

@@ -136,9 +136,8 @@ class Resolver:
 
     def _by_name(self, found: Found, query: Query) -> Found:
         if odd := scripts.mixed(query.name):
-            near = (*self.entries.near(query), *self._near(query))
-            return replace(found, candidates=near[:5], reason="; ".join(odd))
-        known = self.entries.match(query)
+            return replace(found, reason="; ".join(odd))
+        known = self.entries.decided(query)
         if known.found:
             return replace(found, key=known.found.entry.key, rung=known.found.rung)
         if known.several or not self._in_gazetteer(query):
@@ -156,7 +155,7 @@ class Resolver:
     def _by_gazetteer(self, found: Found, query: Query, known: Match) -> Found:
         if query.geonames and (place := gazetteer.numbered(query.geonames)):
             return self._agreeing(found, place, query)
-        match = gazetteer.match(replace(query, kinds=("cities",)))
+        match = gazetteer.decided(replace(query, kinds=("cities",)))
         if match.found and not query.country and not _near(match.found):
             return replace(found, candidates=(self._known(match.found),), reason="no country is given")
         if match.found:
@@ -165,20 +164,21 @@ class Resolver:
             return replace(found, key=own.key if own else "", place=None if own else match.found.entry, rung=rung)
         if match.several:
             return replace(found, candidates=tuple(map(self._known, match.candidates)), reason=match.reason)
-        near = sorted((*known.candidates, *map(self._known, match.candidates)), key=lambda each: -each.score)
-        once = {each.entry.key: each for each in near}
+        far = (*known.candidates, *map(self._known, match.candidates))
         reason = known.reason if known.reason != MISSING else match.reason
-        return replace(found, candidates=tuple(once.values())[:5], reason=reason)
+        return replace(found, candidates=_once(far), reason=reason)
 
     def _known(self, each: Candidate) -> Candidate:
         """The candidate as the thing of the tables that has its id."""
         own = self.entries.by("geonames", each.entry.geonames)
         return replace(each, entry=own) if own else each
 
-    def _near(self, query: Query) -> list[Candidate]:
-        if not self._in_gazetteer(query) or not query.country:
-            return []
-        return list(map(self._known, gazetteer.index(query.country).near(query)))
+    def near(self, query: Query) -> tuple[Candidate, ...]:
+        """What has a name spelled nearly so, for a person to choose from; the gazetteer is asked in one country."""
+        found = self.entries.near(query)
+        if self._in_gazetteer(query) and query.country:
+            found += map(self._known, gazetteer.index(query.country).near(query))
+        return _once(sorted(found, key=lambda each: -each.score))
 
     def elsewhere(self, query: Query) -> str:
         """The country of the one place of that name that there is in another country than the query's, as '… (IT)'."""
@@ -192,6 +192,14 @@ class Resolver:
         places = tuple(kind for kind in kinds if kind in ("cities", "regions", "countries"))
         known = self.entries.decided(Query(name, kinds=places))
         return bool(known.candidates) or (self.gazetteer and bool(gazetteer.lands(name)))
+
+
+def _once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The first five candidates, each thing once."""
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        found.setdefault(each.entry.key, each)
+    return tuple(found.values())[:5]
 
 
 def _near(found: Candidate) -> bool:
