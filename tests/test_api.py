@@ -19,10 +19,11 @@ import kg
 from kg import api, citing, errors, exports, paths, profiles, terms
 from kg.cli import main
 from tests.conftest import world
+from tests.test_texts import pdf
 
 VERBS = [
-    *("affiliation", "build", "diff", "explore", "listings", "open_store", "query", "rank", "read", "show", "to_pyvis"),
-    "validate",
+    *("affiliation", "build", "diff", "explore", "listings", "open_store"),
+    *("plan_import", "query", "rank", "read", "show", "to_pyvis", "validate"),
 ]
 ERRORS = ["AskerError", "CuratorError", "KgError", "ModellerError", "OperatorError"]
 HEAVY = ["networkx", "numpy", "owlrl", "pyarrow", "pyoxigraph", "pyshacl", "pyvis", "rdflib", "scipy"]
@@ -253,6 +254,8 @@ def place(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for row in citing.sources(paths.data()).values():
         words = "Barcelona, Rotterdam, and\nBirmingham went on to sign.\n" if row.key == "fakhry-2022" else "Nothing.\n"
         (tmp_path / "documents" / row["file"]).write_text(words, encoding="utf-8")
+    (tmp_path / "report.pdf").write_bytes(pdf("Milan and Lisbon joined C40 Cities."))
+    (tmp_path / "members.csv").write_text("city,country,network\nMilan,IT,ICORN\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -268,6 +271,8 @@ SAID = {
     "show": r"^São Paulo\n═+\nCity",
     "export": r"^wrote citykg\.graphml\n$",
     "diff": r"^no difference\n$",
+    "import": r"rows of memberships: 1 new, 0 stand already\n(.*\n)*nothing is written yet",
+    "read": r"wrote members\.csv\n$",
     "tidy": r"^all tables are tidy\n$",
     "cite": r"^fakhry-2022-p\d+,fakhry-2022,,0,53,[0-9a-f]{64}\n$",
     "verify": r"\n0 found, 0 moved, \d+ gone\n$",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "import", epilog="Example:  kg import members.csv --as memberships --source icorn-2024 --set role=member"
+    "import", epilog="Example:  kg import members.csv --as memberships --source icorn-page --set role=member"
 )
 @click.argument("table", type=click.Path(path_type=Path), metavar="TABLE")
 @click.option("--as", "into", required=True, metavar="NAME", help="Table that it goes into, as memberships or cities.")
