@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
 GUIDE = {"index": "Start here", "researcher": "For researchers", "sparql": "For SPARQL writers",
-         "python": "For Python and R", "curator": "For curators", "audit": "The latest audit",
+         "python": "For Python and R", "curator": "For curators", "large": "A large list", "audit": "The latest audit",
          "model": "The model"}  # fmt: skip
 REFERENCE = {"commands": "Commands", "queries": "Named queries", "tables": "Tables", "ontology": "Ontology",
              "schemes": "Concept schemes", "checks": "Shapes and checks"}  # fmt: skip

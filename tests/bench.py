@@ -6,6 +6,7 @@ answer is compared before their times are.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import re
@@ -26,6 +27,7 @@ from rdflib.namespace import RDF, SH
 
 from kg import api, checks, named, paths, results, sparql, terms
 from kg import store as stores
+from tests import large as lists
 
 ROUNDS = 3
 PACKAGES = ("citykg", "pyoxigraph", "rdflib", "pyshacl", "pyrudof", "networkx", "numpy", "scipy")
@@ -36,6 +38,7 @@ def main() -> None:
     """Measure everything and write the page."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        listed = large(folder)  # first: the peak memory of a process counts that of its parent before it
         graph = api.build(output=folder)
         parts = [
             f"# Benchmarks\n\n{MADE}",
@@ -44,6 +47,7 @@ def main() -> None:
             queries(graph),
             commands(folder),
             loading(graph),
+            listed,
         ]
     target = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
     paths.write(target, ("\n\n".join(parts) + "\n").encode())
@@ -297,7 +301,7 @@ def commands(folder: Path) -> str:
     costs: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
     for _ in range(ROUNDS):
         for name, arguments in asked.items():
-            costs[name].append(run(arguments))
+            costs[name].append(run(arguments)[:2])
     rows = [
         (f"`{name}`", *(shown(statistics.median(each)) for each in zip(*taken, strict=True)))
         for name, taken in costs.items()
@@ -306,8 +310,8 @@ def commands(folder: Path) -> str:
     return f"## Commands\n\n{note}\n\n{table(('command', 'wall', 'CPU'), rows)}"
 
 
-def run(arguments: list[str]) -> tuple[float, float]:
-    """The wall and CPU seconds of a `kg` command; one that fails stops the bench."""
+def run(arguments: list[str]) -> tuple[float, float, float]:
+    """The wall and CPU seconds of a `kg` command and its peak memory in MB; one that fails stops the bench."""
     started = time.perf_counter()
     command = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -315,7 +319,7 @@ def run(arguments: list[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"kg {' '.join(arguments)} ended with exit code {process.returncode}")
-    return time.perf_counter() - started, used.ru_utime + used.ru_stime
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 # Loading
@@ -345,6 +349,47 @@ def _read_by_rudof(content: bytes) -> None:
     import pyrudof
 
     pyrudof.Rudof(pyrudof.RudofConfig()).read_data(content.decode(), format=pyrudof.RDFFormat.NTriples)
+
+
+# A large list
+
+
+def large(folder: Path) -> str:
+    """What each command of docs/large.md costs on the whole set in the folder that CITYKG_LARGE names."""
+    head = "## A large list\n\n"
+    given = os.environ.get("CITYKG_LARGE", "")
+    if not given or not Path(given).is_dir():
+        say("the large list is left out: CITYKG_LARGE names no folder")
+        return f"{head}Not measured: `CITYKG_LARGE` named no folder with the three tables of [the page](large.md)."
+    say("importing the large list")
+    place = folder / "list"
+    place.mkdir()
+    lists.lay(place, Path(given))
+    with contextlib.chdir(place):
+        taken = [(step, *run(step.words)) for step in lists.steps()]
+    rows = [(_title(step), shown(wall), shown(cpu), shown(memory)) for step, wall, cpu, memory in taken]
+    imports = sum(wall for step, wall, _, _ in taken if "--apply" in step.words)
+    note = (
+        f"The commands of [the page](large.md) on the whole set, whole processes, once. The imports that write take\n"
+        f"{shown(imports)} seconds together. Then there are {_written(place)}."
+    )
+    return f"{head}{note}\n\n{table(('command', 'wall', 'CPU', 'peak memory, MB'), rows)}"
+
+
+def _title(step: lists.Step) -> str:
+    """The command without its options, but for what tells two runs of it apart."""
+    kept = [word for word in step.words if word in ("--apply", "--review")]
+    named = step.words[1:2] if step.words[0] in ("import", "query") else []
+    return f"`{' '.join(['kg', step.words[0], *named, *kept])}`"
+
+
+def _written(place: Path) -> str:
+    """How many cities, memberships and partnerships the list has given."""
+    counts = []
+    for name in ("cities", "memberships", "partnerships"):
+        lines = (place / "mycopy" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        counts.append(f"{sum(lists.SOURCE in line for line in lines):,} {name}")
+    return f"{', '.join(counts[:-1])} and {counts[-1]} that rest on the list"
 
 
 if __name__ == "__main__":
