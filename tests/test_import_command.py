@@ -175,7 +175,7 @@ def test_the_review_asks_one_name_at_a_time(data: Path) -> None:
 def test_what_was_answered_before_one_stops_is_kept(data: Path, answers: str, kept: int) -> None:
     code, _, told = typed(data, "--review", answers=answers)
     assert len(lines(data, "ledger")) == kept
-    assert (code, f"{kept} decisions" in told) == (1 if answers == "1\n" else 0, True)
+    assert (code, f"{kept} decision" in told) == (1 if answers == "1\n" else 0, True)
 
 
 def test_the_review_needs_a_terminal_or_a_queue(data: Path) -> None:

@@ -80,7 +80,7 @@ def import_(
     shown = reports.to_json(plan, bool(written)) if form == "json" else reports.to_text(plan, bool(written), full)
     click.echo(shown, nl=False)
     if queue:
-        click.echo(f"kg: wrote {queue} with {len(plan.questions)} questions", err=True)
+        click.echo(f"kg: wrote {queue} with {_many(len(plan.questions), 'question')}", err=True)
     click.get_current_context().exit(1 if plan.problems else 0)
 
 
@@ -96,7 +96,7 @@ def _reviewed(plan: Plan, queue: Path | None, on: str, by: str) -> bool:
     if strange:
         click.echo(f"kg: {len(strange)} answers are on names that are not open, as {strange[0]}", err=True)
     reviews.keep(plan.folder, lines)
-    click.echo(f"kg: {len(lines)} decisions went to the ledger", err=True)
+    click.echo(f"kg: {_many(len(lines), 'decision')} went to the ledger", err=True)
     return bool(lines)
 
 
@@ -115,9 +115,9 @@ def _interview(plan: Plan, session: Review) -> bool:
                 reviews.keep(plan.folder, lines)
                 kept += 1
     except click.Abort:
-        click.echo(f"\nkg: stopped; {kept} decisions are in the ledger, nothing is imported", err=True)
+        click.echo(f"\nkg: stopped; {_many(kept, 'decision')} in the ledger, nothing is imported", err=True)
         click.get_current_context().exit(1)
-    click.echo(f"kg: {kept} decisions went to the ledger", err=True)
+    click.echo(f"kg: {_many(kept, 'decision')} went to the ledger", err=True)
     return kept > 0
 
 
@@ -143,3 +143,7 @@ def _answered(session: Review, question: Question) -> list[dict[str, str]] | Non
             return session.lines(question, answer)
         except CuratorError as error:
             click.echo(f"kg: {error}", err=True)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
