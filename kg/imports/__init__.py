@@ -187,7 +187,9 @@ class _Planner:
     def _newcomers(self, uses: list[Use]) -> tuple[list[Newcomer], list[Use]]:
         """The new places and things, their keys noted; and the uses, with those that are left to a person."""
         fresh = [use for use in uses if self._is_fresh(use)]
+        fresh, apart = newcomers.parted(fresh, newcomers.torn(uses))
         made, left = newcomers.gathered(fresh, self.taken, self.thing)
+        left += apart
         for new in made:
             for use in new.uses:
                 self.keys[use.found.about] = new.key

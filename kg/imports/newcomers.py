@@ -99,6 +99,30 @@ def spread(uses: Sequence[Use]) -> float:
     return max((distance(one, other) for one, other in combinations(points[:50], 2)), default=0.0)
 
 
+def torn(uses: Iterable[Use]) -> dict[tuple[str, str], float]:
+    """Ids that the table has on places too far apart to be one, and how many kilometres, whatever stands already."""
+    sharing: dict[tuple[str, str], list[Use]] = {}
+    for use in uses:
+        query = use.found.query
+        for pair in (("wikidata", query.wikidata), ("geonames", query.geonames)):
+            sharing.setdefault(pair, []).append(use)
+    apart = {pair: spread(own) for pair, own in sharing.items() if pair[1]}
+    return {pair: far for pair, far in apart.items() if far > FAR}
+
+
+def parted(uses: Iterable[Use], apart: Mapping[tuple[str, str], float]) -> tuple[list[Use], list[Use]]:
+    """The uses without such an id, and those with one as questions."""
+    sound, open_ = list[Use](), list[Use]()
+    for use in uses:
+        far = max((apart[pair] for pair in _ids([use]) if pair in apart), default=0.0)
+        why = f"the table has places of this name {far:,.0f} km apart"
+        if far and not use.found.decided:
+            open_.append(replace(use, found=replace(use.found, reason=why, rung="", place=None)))
+        else:
+            sound.append(use)
+    return sound, open_
+
+
 def gathered(uses: Iterable[Use], taken: set[str], thing: bool) -> tuple[list[Newcomer], list[Use]]:
     """The new things that uses stand for, in order of their names, and the uses that are left to a person.
 
