@@ -27,6 +27,7 @@ import pyoxigraph as ox
 from kg import documents, records, results, sheets, terms
 from kg import store as stores
 from kg.errors import AskerError, CuratorError, nearest
+from kg.profiles import Place, evidence
 
 VERDICTS = ("right", "wrong", "unclear")
 NEEDED = ("statement", "relation", "said", "verdict", "note")
@@ -40,17 +41,6 @@ RELATIONS = """SELECT ?statement ?predicate ?label ?class WHERE { ?statement a k
 NAMED = {"altLabel": "is also called", "Observation": "has the number", "CountClaim": "counts",
          "Completeness": "has a list that is"}  # fmt: skip
 DETAILS = ("role", "rank", "verb", "title", "kind", "project", "amount", "currency", "from", "to", "on")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a statement is made: a passage of a source, or (with no key) a source as a whole."""
-
-    source: str
-    section: str = ""
-    passage: str = ""
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,10 +154,11 @@ def _key(iri: str) -> str:
     return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
-def _in_words(store: ox.Store, relations: Mapping[str, str], drawn: Iterable[str]) -> list[Statement]:
+def _in_words(store: ox.Store, relations: Mapping[str, str], drawn: Collection[str]) -> list[Statement]:
     labels = {row["s"]: row["label"] for row in stores.select(store, "SELECT ?s ?label WHERE { ?s rdfs:label ?label }")}
+    said_at = evidence(store, sorted(drawn))
     return [
-        Statement(_key(iri), relations[iri], _said(_cells(store, iri, labels), relations[iri]), _places(store, iri))
+        Statement(_key(iri), relations[iri], _said(_cells(store, iri, labels), relations[iri]), said_at.get(iri, ()))
         for iri in sorted(drawn, key=_key)
     ]
 
@@ -206,21 +197,6 @@ def _number(cells: Mapping[str, str], relation: str) -> str:
     return f"{about} — {relation} — {words}" + (f" ({details})" if details else "")
 
 
-def _places(store: ox.Store, iri: str) -> tuple[Place, ...]:
-    query = f"""SELECT ?evidence ?source ?section ?start ?end WHERE {{ <{iri}> kg:evidence ?evidence
-      OPTIONAL {{ ?evidence kg:source ?source ; kg:section ?section ; oa:start ?start ; oa:end ?end }} }}"""
-    found = set()
-    for row in stores.select(store, query):
-        key = _key(row["evidence"])
-        whole = Place(key)
-        found.add(
-            Place(_key(row["source"]), row["section"], key, int(row["start"]), int(row["end"]))
-            if row["source"]
-            else whole
-        )
-    return tuple(sorted(found, key=lambda place: (place.source, place.start, place.passage)))
-
-
 def sheet(statements: Iterable[Statement], texts: Mapping[str, str] | None = None) -> bytes:
     """The sheet to judge, as CSV; `texts` (source to document text) adds the words of the passages.
 
@@ -234,7 +210,8 @@ def sheet(statements: Iterable[Statement], texts: Mapping[str, str] | None = Non
 
 def _drawn(statement: Statement, texts: Mapping[str, str] | None) -> list[str]:
     row = [statement.key, statement.relation, statement.said]
-    row += [_joined(getattr(place, name) for place in statement.places) for name in ("source", "section", "passage")]
+    cells = [(place.source, place.section, _passage(place)) for place in statement.places]
+    row += [_joined(cell[number] for cell in cells) for number in range(3)]
     return row + ([_joined(_quoted(place, texts) for place in statement.places)] if texts is not None else [])
 
 
@@ -243,7 +220,12 @@ def _joined(cells: Iterable[str]) -> str:
 
 
 def _quoted(place: Place, texts: Mapping[str, str]) -> str:
-    return documents.collapse(texts.get(place.source, "")[place.start : place.end]) if place.passage else ""
+    return documents.collapse(texts.get(place.source, "")[place.start : place.end]) if _passage(place) else ""
+
+
+def _passage(place: Place) -> str:
+    """The key of a passage; nothing for a source as a whole."""
+    return place.key if place.key != place.source else ""
 
 
 def known(store: ox.Store) -> set[str]:

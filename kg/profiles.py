@@ -103,7 +103,7 @@ def profile(store: ox.Store, iri: str) -> Profile:
     sections: dict[str, list[Line]] = {}
     facts = stores.select(store, FACTS.replace("THING", iri))
     counts = stores.select(store, COUNTS.replace("THING", iri))
-    places = _evidence(store, [iri, *(row["statement"] for row in facts + counts)])
+    places = evidence(store, [iri, *(row["statement"] for row in facts + counts)])
     for row in sorted(facts, key=lambda row: (_rank(row, iri), row["from"] + row["on"], row["statement"])):
         heading, line = _fact(row, iri, labels, objectives, places)
         if line not in sections.get(heading, []) and not _repeats(heading, line, sections):
@@ -286,7 +286,8 @@ def _ids(own: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return found
 
 
-def _evidence(store: ox.Store, statements: list[str]) -> dict[str, tuple[Place, ...]]:
+def evidence(store: ox.Store, statements: list[str]) -> dict[str, tuple[Place, ...]]:
+    """Where each statement or thing is said, by IRI; those that nothing proves are left out."""
     found: dict[str, set[Place]] = {}
     values = " ".join(f"<{each}>" for each in dict.fromkeys(statements))
     query = f"""SELECT ?statement ?evidence ?source ?section ?start ?end WHERE {{
@@ -298,7 +299,7 @@ def _evidence(store: ox.Store, statements: list[str]) -> dict[str, tuple[Place, 
         place = Place(key, source, row["section"], int(row["start"] or 0), int(row["end"] or 0))
         found.setdefault(row["statement"], set()).add(place)
     return {
-        statement: tuple(sorted(places, key=lambda place: (place.source, place.start)))
+        statement: tuple(sorted(places, key=lambda place: (place.source, place.start, place.key)))
         for statement, places in found.items()
     }
 

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from kg import audits
-from kg.audits import Judgement, Place, Rate, Statement
+from kg.audits import Judgement, Rate, Statement
 from kg.cli import main
 from kg.errors import AskerError, CuratorError, OperatorError
+from kg.profiles import Place
 from tests.conftest import world
 
 TURTLE = """
@@ -131,10 +132,10 @@ def test_statements_are_said_in_plain_words() -> None:
 def test_the_places_of_a_statement_are_in_the_order_of_the_document() -> None:
     places = {each.key: each.places for each in audits.draw(WORLD, 7, 1)}
     assert places["lille-fr-icorn"] == (
-        Place("report", "One", "report-p1", 0, 12),
-        Place("report", "Two", "report-p2", 13, 25),
+        Place("report-p1", "report", "One", 0, 12),
+        Place("report-p2", "report", "Two", 13, 25),
     )
-    assert places["icorn-migration-specific"] == (Place("page"),)
+    assert places["icorn-migration-specific"] == (Place("page", "page"),)
     assert places["lille-gcm"] == ()
 
 
@@ -224,7 +225,7 @@ def test_a_sheet_has_one_row_a_statement_and_no_passage_texts_unless_asked() -> 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1+1", "-x", "@sum", "\t=1"])
 def test_no_cell_of_a_sheet_is_a_formula(name: str) -> None:
-    place = Place(name, name, name, 0, 9)
+    place = Place(f"{name}2", name, name, 0, 9)
     sheet = lines(audits.sheet([Statement(name, name, name, (place,))], {name: name}))
     assert [cell[:1] for cell in sheet[1][:6]] == ["'"] * 6
     assert sheet[1][6][:1] == "'"
