@@ -80,13 +80,13 @@ def import_(
     shown = reports.to_json(plan, bool(written)) if form == "json" else reports.to_text(plan, bool(written), full)
     click.echo(shown, nl=False)
     if queue:
-        click.echo(f"kg: wrote {queue} with {_many(len(plan.questions), 'question')}", err=True)
+        click.echo(f"kg: wrote {queue} with {reports.count(len(plan.questions), 'question')}", err=True)
     click.get_current_context().exit(1 if plan.problems else 0)
 
 
 def _reviewed(plan: Plan, queue: Path | None, on: str, by: str) -> bool:
     """Take the answers of a queue, or ask at the terminal; whether any went to the ledger."""
-    from kg.imports import questions, reviews
+    from kg.imports import questions, reports, reviews
 
     session = reviews.Review(plan, on, by)
     answers = questions.read(queue) if queue and queue.is_file() else {}
@@ -96,13 +96,13 @@ def _reviewed(plan: Plan, queue: Path | None, on: str, by: str) -> bool:
     if strange:
         click.echo(f"kg: {len(strange)} answers are on names that are not open, as {strange[0]}", err=True)
     reviews.keep(plan.folder, lines)
-    click.echo(f"kg: {_many(len(lines), 'decision')} went to the ledger", err=True)
+    click.echo(f"kg: {reports.count(len(lines), 'decision')} went to the ledger", err=True)
     return bool(lines)
 
 
 def _interview(plan: Plan, session: Review) -> bool:
     """Ask the questions one at a time; each answer is in the ledger before the next question."""
-    from kg.imports import reviews
+    from kg.imports import reports, reviews
 
     kept = 0
     try:
@@ -115,9 +115,9 @@ def _interview(plan: Plan, session: Review) -> bool:
                 reviews.keep(plan.folder, lines)
                 kept += 1
     except click.Abort:
-        click.echo(f"\nkg: stopped; {_many(kept, 'decision')} in the ledger, nothing is imported", err=True)
+        click.echo(f"\nkg: stopped; {reports.count(kept, 'decision')} in the ledger, nothing is imported", err=True)
         click.get_current_context().exit(1)
-    click.echo(f"kg: {_many(kept, 'decision')} went to the ledger", err=True)
+    click.echo(f"kg: {reports.count(kept, 'decision')} went to the ledger", err=True)
     return kept > 0
 
 
@@ -143,7 +143,3 @@ def _answered(session: Review, question: Question) -> list[dict[str, str]] | Non
             return session.lines(question, answer)
         except CuratorError as error:
             click.echo(f"kg: {error}", err=True)
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

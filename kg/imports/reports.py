@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kg.imports.decisions import ABOUT
 from kg.imports.newcomers import PLACES
 from kg.imports.plans import Plan
 from kg.imports.questions import Question, told
@@ -25,7 +26,7 @@ def _head(plan: Plan) -> list[str]:
     read = [f"{column} → {field}" for field, column in sorted(reading.sources.items(), key=lambda pair: pair[1])]
     read += [f"{field} = {value}" for field, value in reading.constants.items()]
     lines = [
-        f"{reading.file}: {_count(len(reading.items), 'record')} for {reading.table.name}, source {plan.source or '-'}"
+        f"{reading.file}: {count(len(reading.items), 'record')} for {reading.table.name}, source {plan.source or '-'}"
     ]
     lines += [f"  read: {', '.join(read)}"]
     lines += [f"  not used: {', '.join(reading.unused)}"] if reading.unused else []
@@ -55,8 +56,8 @@ def _lists(plan: Plan, most: int) -> Iterator[list[str]]:
 def _lower(plan: Plan) -> list[str]:
     """What the ledger is to say of names that no sure rung found, as "Comune di Bologna, IT → bologna-it"."""
     rows = plan.merges["ledger"].added.values()
-    decided = [row for row in rows if row["about"].startswith("import: ")]
-    return sorted(f"{row['about'].removeprefix('import: ')} → {row['decision']}: {row['why']}" for row in decided)
+    decided = [row for row in rows if row["about"].startswith(ABOUT)]
+    return sorted(f"{row['about'].removeprefix(ABOUT)} → {row['decision']}: {row['why']}" for row in decided)
 
 
 def _ids(place: Any) -> str:
@@ -67,12 +68,12 @@ def _rows(plan: Plan) -> list[str]:
     merge = plan.merge
     lines = [f"rows of {plan.reading.table.name}: {len(merge.added):,} new, {merge.stands:,} stand already"]
     if merge.changed:
-        lines += [f"  {_count(len(merge.changed), 'row')} that stood before: more evidence, or a cell that was empty"]
+        lines += [f"  {count(len(merge.changed), 'row')} that stood before: more evidence, or a cell that was empty"]
     if merge.doubles:
-        lines += [f"  {_count(merge.doubles, 'record')} that the table itself has twice"]
+        lines += [f"  {count(merge.doubles, 'record')} that the table itself has twice"]
     if plan.left:
         why = "as the ledger says 'not a place' or the tables that it is a region"
-        lines += [f"  {_count(plan.left, 'record')} left out, {why}"]
+        lines += [f"  {count(plan.left, 'record')} left out, {why}"]
     return lines
 
 
@@ -111,7 +112,8 @@ def _end(plan: Plan, applied: bool) -> list[str]:
     return [f"nothing is written yet; --apply writes {', '.join(parts)}"]
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """A number with its noun, as "1 record" or "1,200 records"."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
