@@ -7,7 +7,6 @@ on the other. Each link keeps its layer, role, dates and the statement that it r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import networkx as nx
 import pyoxigraph as ox
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 from kg import store as stores
 from kg.errors import AskerError, nearest
 from kg.names import UNNAMED, kind_of
+from kg.twomode import Affiliation, Details, Link, Thing
 
 LAYERS = {
     "membership": "kg:memberOf",
@@ -38,57 +38,6 @@ SELECT ?place ?collective ?predicate ?statement ?roleName ?from ?to WHERE {
 """
 
 
-@dataclass(frozen=True)
-class Link:
-    """One statement that ties a place to a collective."""
-
-    place: str
-    collective: str
-    layer: str
-    role: str
-    start: str
-    end: str
-    statement: str
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A place or collective: its key, name, kind and (for a place) country."""
-
-    key: str
-    name: str
-    kind: str
-    country: str = ""
-
-
-@dataclass(frozen=True)
-class Affiliation:
-    """The two-mode graph: places, collectives and the links between them, each sorted by key."""
-
-    places: list[Thing]
-    collectives: list[Thing]
-    links: list[Link]
-    layers: tuple[str, ...]
-    as_of: stores.AsOf | None = field(default=None)
-
-    def to_networkx(self) -> nx.MultiGraph:
-        """All links with all attributes, parallel ones kept; `bipartite` is 0 for places and 1 for collectives."""
-        graph = nx.MultiGraph()
-        for side, things in enumerate((self.places, self.collectives)):
-            for thing in things:
-                graph.add_node(thing.key, name=thing.name, kind=thing.kind, country=thing.country, bipartite=side)
-        for link in self.links:
-            graph.add_edge(
-                link.place, link.collective, key=link.statement,
-                layer=link.layer, role=link.role, start=link.start, end=link.end,
-            )  # fmt: skip
-        return graph
-
-    def simple(self) -> nx.Graph:
-        """One unweighted edge for each pair, however many links it has; for measures."""
-        return nx.Graph(self.to_networkx())
-
-
 def affiliation(store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: str | None = None) -> Affiliation:
     """The two-mode graph of a store over some layers, as of a date if one is given.
 
@@ -102,12 +51,8 @@ def affiliation(store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: 
             raise AskerError(f"no layer '{layer}'{nearest(layer, LAYERS)}; layers are {', '.join(LAYERS)}")
     looked, count = stores.as_of(store, as_of) if as_of else (store, None)
     links = sorted(_links(looked, chosen), key=lambda link: (link.place, link.collective, link.statement))
-    places = {link.place for link in links}
-    collectives = {link.collective for link in links}
-    known = {key: Thing(key, key, "") for key in places | collectives} | things(looked)
-    return Affiliation(
-        [known[key] for key in sorted(places)], [known[key] for key in sorted(collectives)], links, chosen, count
-    )
+    ties = [(link.place, link.collective, link.layer) for link in links]
+    return Affiliation.from_ties(ties, chosen, lambda: Details(things(looked), links), count)
 
 
 def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:

@@ -20,6 +20,7 @@ from kg import (
     named,
     paths,
     profiles,
+    projections,
     reading,
     results,
     revisions,
@@ -150,10 +151,9 @@ def rank(
     Measures: degree, betweenness, pagerank, each on the two-mode graph of the given layers.
     Raises AskerError for an unknown measure, side or layer.
     """
-    if on not in centrality.SIDES:
-        raise AskerError(f"nothing to rank is called '{on}'{nearest(on, centrality.SIDES)}; say cities or collectives")
-    graph = affiliation(store or open_store(), layers, as_of).simple()
-    return centrality.ranks(centrality.measure(measure)(graph, centrality.SIDES[on]))
+    projection = projections.project(affiliation(store or open_store(), layers, as_of), on)
+    scores = centrality.measure(measure).score(projection)
+    return centrality.ranks(dict(zip(projection.nodes, map(float, scores), strict=True)))
 
 
 def listings(store: ox.Store | None = None) -> dict[str, Listing]:

@@ -245,11 +245,9 @@ def parquet(store: ox.Store) -> bytes:
 def matrix(store: ox.Store, layers: Iterable[str] = affiliations.DEFAULT_LAYERS) -> bytes:
     """The two-mode matrix as CSV: a row a place, a column a collective, 1 where they are linked, else 0."""
     graph = affiliations.affiliation(store, layers)
-    linked = {(link.place, link.collective) for link in graph.links}
-    rows = (
-        [place.key, *(int((place.key, each.key) in linked) for each in graph.collectives)] for place in graph.places
-    )
-    return records.safe(["place", *(each.key for each in graph.collectives)], rows).encode()
+    linked = graph.incidence.matrix.toarray().astype(int).tolist()
+    rows = ([place, *row] for place, row in zip(graph.places, linked, strict=True))
+    return records.safe(["place", *graph.collectives], rows).encode()
 
 
 FORMATS: dict[str, Callable[[ox.Store], bytes]] = {

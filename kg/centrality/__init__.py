@@ -1,27 +1,34 @@
-"""Measures of how central a place or a collective is in the two-mode affiliation graph.
+"""Measures of how central a place or a collective is, one a file, all with one signature.
 
-One measure a file, all with one signature: `measure(graph, side) -> dict[node, float]`, where `graph` is a
-simple two-mode networkx graph whose nodes carry `bipartite` (0 for places, 1 for collectives) and `side` says
-which of them are scored.
+`measure("closeness").score(projection)` gives a number for each node of the projection, in order. Two-mode measures
+look at the incidence behind the projection; projected ones at the one-mode graph, which is never built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
-import networkx as nx
-
-from kg.centrality.betweenness import betweenness
-from kg.centrality.degree import degree
-from kg.centrality.pagerank import pagerank
+from kg.centrality import gatherings, projected, twomode
+from kg.centrality.measure import MODES, Measure
 from kg.errors import AskerError, nearest
 
-Measure = Callable[[nx.Graph, int], dict[str, float]]
-MEASURES: dict[str, Measure] = {"degree": degree, "betweenness": betweenness, "pagerank": pagerank}
-SIDES = {"cities": 0, "collectives": 1}
 
-__all__ = ["MEASURES", "SIDES", "Score", "betweenness", "degree", "measure", "pagerank", "ranks"]
+def _files(folder: ModuleType) -> Iterator[Measure]:
+    """What each file of a folder of measures offers, in the order of their names."""
+    for file in sorted(each.name for each in pkgutil.iter_modules(folder.__path__)):
+        found: Measure = importlib.import_module(f"{folder.__name__}.{file}").MEASURE
+        yield found
+
+
+MEASURES: dict[str, Measure] = {
+    each.name: each for folder in (twomode, projected, gatherings) for each in _files(folder)
+}
+
+__all__ = ["MEASURES", "MODES", "Measure", "Score", "measure", "ranks"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,9 @@ def ranks(scores: Mapping[str, float], digits: int = 12) -> list[Score]:
     """
     rounded = {node: float(f"{score:.{digits}g}") for node, score in scores.items()}
     ordered = sorted(rounded, key=lambda node: (-rounded[node], node))
-    values = [rounded[node] for node in ordered]
-    return [
-        Score(node, rounded[node], values.index(rounded[node]) + 1, values.count(rounded[node])) for node in ordered
-    ]
+    first: dict[float, int] = {}
+    ties: dict[float, int] = {}
+    for at, node in enumerate(ordered, 1):
+        first.setdefault(rounded[node], at)
+        ties[rounded[node]] = ties.get(rounded[node], 0) + 1
+    return [Score(node, rounded[node], first[rounded[node]], ties[rounded[node]]) for node in ordered]

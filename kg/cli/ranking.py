@@ -13,6 +13,7 @@ from kg.cli.frame import as_of_option, emit, graph_option, looked_at, output_opt
 if TYPE_CHECKING:
     from kg.centrality import Score
     from kg.lists import Listing
+    from kg.projections import Projection
 
 
 @click.command(epilog="Example:  kg rank --on collectives --measure betweenness --top 10")
@@ -51,26 +52,32 @@ def rank(
     pagerank how often a random walk passes. Lists in the data are parts of the real lists, so a score says what
     is recorded, not what is so.
     """
-    from kg import affiliations, centrality, lists
+    from kg import affiliations, centrality, lists, projections
 
     chosen = tuple(each.strip() for each in layers.split(",")) if layers else affiliations.DEFAULT_LAYERS
     store = looked_at(graph, as_of)
     two_mode = affiliations.affiliation(store, chosen)
     measures = list(centrality.MEASURES) if measure == "all" else [measure]
-    simple = two_mode.simple()
-    things = {thing.key: thing for thing in [*two_mode.places, *two_mode.collectives]}
+    things = {key: two_mode.thing(key) for key in (*two_mode.places, *two_mode.collectives)}
     rows = []
     with progress("ranking"):
         for side in ("cities", "collectives") if on == "both" else (on,):
-            own = centrality.SIDES[side]
-            scored = {each: centrality.ranks(centrality.measure(each)(simple, own)) for each in measures}
+            projection = projections.project(two_mode, side)
+            scored = {each: _scored(projection, each) for each in measures}
             rows += _ranking(scored, things, side, top)
     known = {iri.rpartition("/")[2]: each for iri, each in lists.listings(store).items()}
     if on != "cities":
         rows = [row | {"listed": str(known.get(row["key"], ""))} for row in rows]
     emit(_ranked(rows, form).encode(), output)
-    if note := _unlisted([known[thing.key] for thing in two_mode.collectives if thing.key in known]):
+    if note := _unlisted([known[key] for key in two_mode.collectives if key in known]):
         click.echo(f"kg: {note}", err=True)
+
+
+def _scored(projection: Projection, name: str) -> list[Score]:
+    from kg import centrality
+
+    scores = centrality.measure(name).score(projection)
+    return centrality.ranks(dict(zip(projection.nodes, map(float, scores), strict=True)))
 
 
 def _unlisted(known: list[Listing]) -> str:

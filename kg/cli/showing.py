@@ -84,20 +84,18 @@ def show(
 
 def _glance(store: ox.Store) -> str:
     """What the graph holds, who leads, and which files to open."""
-    from kg import affiliations, centrality, paths, profiles
+    from kg import affiliations, centrality, paths, profiles, projections
 
     counts = profiles.overview(store)
     lines = ["", "citykg: cities, networks and commitments on migration", ""]
     lines += [f"  {count:>6,}  {name}" for name, count in counts.items()]
     two_mode = affiliations.affiliation(store)
-    things = {thing.key: thing for thing in two_mode.places}
     lines += ["", "  Most linked cities (collectives each is recorded in; equal scores share a rank)", ""]
-    ranked = centrality.ranks(centrality.degree(two_mode.simple(), 0))
+    scores = centrality.measure("degree").score(projections.project(two_mode))
+    ranked = centrality.ranks(dict(zip(two_mode.places, map(float, scores), strict=True)))
     for score in ranked[:10]:
-        tie = "=" if score.ties > 1 else " "
-        lines.append(
-            f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {things[score.node].name}, {things[score.node].country}"
-        )
+        tie, place = "=" if score.ties > 1 else " ", two_mode.thing(score.node)
+        lines.append(f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {place.name}, {place.country}")
     tied = sum(score.rank == ranked[9].rank for score in ranked[10:]) if len(ranked) > 10 else 0
     if tied:
         lines.append(f"               and {tied} more that share rank {ranked[9].rank}")

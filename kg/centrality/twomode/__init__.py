@@ -1,0 +1,1 @@
+"""Measures on the graph of cities and collectives as it is."""

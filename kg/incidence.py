@@ -1,0 +1,206 @@
+"""Who is in what, as integers: the sparse matrix behind every measure, and the two ways to make it small.
+
+The *incidence* of a two-mode graph has a row for each node of the side that is scored and a column for each node
+of the other side. Rows with the same columns are *twins*: no measure of the graph tells them apart, so they are
+worked out once and counted as often as they occur. Two rows are *adjacent* where they share a column, which is what
+the one-mode projection links. All rows of the column with most classes of twins are adjacent to each other: this
+*clique* is kept as one fact, and only the pairs outside it are listed.
+
+Both are exact. On a list of 13,000 cities the projection has 47,000,000 pairs; its rows make some hundred classes of
+twins, with some ten thousand listed pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+BLOCK = 4_000_000
+"""How many pairs are looked at in one go, about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Incidence:
+    """A two-mode graph as a sparse matrix of ones, rows × columns.
+
+    `matrix` is a CSR array of float64 whose stored values are all 1, each place once, columns in order in each row.
+    Make one with `Incidence.of`, which sees to that.
+
+    >>> graph = Incidence.of([0, 1, 1, 2, 1], [0, 0, 1, 1, 0], (4, 2))
+    >>> graph.sizes.tolist(), graph.transposed.sizes.tolist()
+    ([1, 2, 1, 0], [2, 2])
+    """
+
+    matrix: sp.csr_array
+
+    @classmethod
+    def of(cls, rows: npt.ArrayLike, columns: npt.ArrayLike, shape: tuple[int, int]) -> Incidence:
+        """The incidence with a one at each (row, column); a pair given twice counts once."""
+        where = (np.asarray(rows, np.int64), np.asarray(columns, np.int64))
+        return cls(ones(sp.csr_array((np.ones(len(where[0])), where), shape=shape)))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        rows, columns = self.matrix.shape
+        return int(rows), int(columns)
+
+    @cached_property
+    def sizes(self) -> Whole:
+        """In how many columns each row is: (rows,)."""
+        return np.asarray(np.diff(self.matrix.indptr), np.int64)
+
+    @cached_property
+    def transposed(self) -> Incidence:
+        """The same graph with columns for rows."""
+        return Incidence(sp.csr_array(self.matrix.T))
+
+    @cached_property
+    def twins(self) -> Twins:
+        """The rows in classes of equal ones."""
+        return Twins.of_rows(self)
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Which classes of twins share a column."""
+        return Adjacency.of(self.twins.matrix)
+
+
+@dataclass(frozen=True, eq=False)
+class Twins:
+    """Rows that have the same columns, taken together.
+
+    `matrix` is the incidence of the classes (classes × columns), `sizes` says how many rows each class stands for,
+    `of` to which class each row belongs, -1 for a row without any column: such rows are no twins, for each is alone.
+    Classes come in the order of their first row.
+
+    >>> twins = Incidence.of([0, 1, 2], [0, 0, 1], (4, 2)).twins
+    >>> twins.sizes.tolist(), twins.of.tolist()
+    ([2, 1], [0, 0, 1, -1])
+    """
+
+    matrix: sp.csr_array
+    sizes: Whole
+    of: Whole
+
+    @classmethod
+    def of_rows(cls, incidence: Incidence) -> Twins:
+        """The classes of an incidence's rows."""
+        filled = np.flatnonzero(incidence.sizes)
+        first, belongs = _equal(_prints(incidence.matrix)[filled])
+        of = np.full(incidence.shape[0], -1)
+        of[filled] = belongs
+        sizes = np.bincount(belongs, minlength=len(first))
+        return cls(sp.csr_array(incidence.matrix[filled[first]]), sizes, of)
+
+    def spread(self, values: Floats, alone: float = 0.0) -> Floats:
+        """A value for each row from one for each class, (classes, …) → (rows, …); `alone` for rows without a column."""
+        return np.concatenate([values, np.full((1, *values.shape[1:]), alone)])[self.of]
+
+    def gather(self, values: Floats) -> Floats:
+        """The sum over the rows of each class, (rows, …) → (classes, …)."""
+        filled = np.flatnonzero(self.of >= 0)
+        shape = (len(self.sizes), len(self.of))
+        return np.asarray(sp.csr_array((np.ones(len(filled)), (self.of[filled], filled)), shape) @ values)
+
+
+def _prints(matrix: sp.csr_array) -> npt.NDArray[np.uint64]:
+    """Two numbers of 64 bits for each row that rows with the same columns, and in practice only they, share."""
+    keys = np.random.default_rng(0).integers(0, 2**63, (matrix.shape[1], 2), dtype=np.uint64)
+    sums = np.zeros((matrix.nnz + 1, 2), np.uint64)
+    np.cumsum(keys[matrix.indices], axis=0, out=sums[1:])
+    return np.asarray(sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]])
+
+
+def _equal(prints: npt.NDArray[np.uint64]) -> tuple[Whole, Whole]:
+    """The first row of each class of equal ones, in order, and the class of each row."""
+    order = np.lexsort((prints[:, 1], prints[:, 0]))  # stable: the first of a class comes first
+    new = np.ones(len(order), bool)
+    new[1:] = (prints[order[1:]] != prints[order[:-1]]).any(axis=1)
+    first = order[new]
+    belongs = np.empty(len(order), np.int64)
+    belongs[order] = np.cumsum(new) - 1
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return np.sort(first), rank[belongs]
+
+
+@dataclass(frozen=True, eq=False)
+class Adjacency:
+    """Which classes of twins share a column; every class does so with itself.
+
+    `matrix` has the classes as rows; `inside` marks those in the clique. The pairs of the others, with all classes,
+    are in `listed` (outer × classes, ones). `product` and `degrees` never build the rest.
+
+    >>> adjacency = Incidence.of([0, 1, 1, 2], [0, 0, 1, 1], (3, 2)).adjacency
+    >>> adjacency.product(np.eye(3)).tolist()
+    [[1.0, 1.0, 0.0], [1.0, 1.0, 1.0], [0.0, 1.0, 1.0]]
+    """
+
+    matrix: sp.csr_array
+    inside: Truths
+
+    @classmethod
+    def of(cls, matrix: sp.csr_array) -> Adjacency:
+        """The adjacency of the rows of a matrix, none of them empty."""
+        counts = np.bincount(matrix.indices, minlength=1)
+        return cls(matrix, np.asarray(matrix[:, [counts.argmax()]].toarray().ravel() > 0 if matrix.nnz else [], bool))
+
+    @cached_property
+    def inner(self) -> Whole:
+        """The classes in the clique."""
+        return np.flatnonzero(self.inside)
+
+    @cached_property
+    def outer(self) -> Whole:
+        """The classes outside the clique."""
+        return np.flatnonzero(~self.inside)
+
+    def blocks(self) -> Iterator[tuple[Whole, sp.csr_array]]:
+        """Outer classes and their pairs, some rows at a time."""
+        turned = sp.csr_array(self.matrix.T)
+        work = np.cumsum(self.matrix[self.outer] @ np.diff(turned.indptr).astype(float))
+        for rows in np.split(self.outer, np.searchsorted(work, np.arange(BLOCK, work[-1], BLOCK)) if len(work) else []):
+            yield rows, ones(self.matrix[rows] @ turned)
+
+    @cached_property
+    def listed(self) -> sp.csr_array:
+        """The pairs of the outer classes with all classes: (outer, classes)."""
+        found = [pairs for _, pairs in self.blocks()]
+        return sp.csr_array(sp.vstack(found)) if found else sp.csr_array((0, self.matrix.shape[0]))
+
+    @cached_property
+    def _across(self) -> sp.csr_array:
+        """The pairs of the inner classes with the outer ones: (inner, outer)."""
+        return sp.csr_array(self.listed[:, self.inner].T)
+
+    def product(self, values: Floats) -> Floats:
+        """The sum of the values of all adjacent classes, (classes, …) → (classes, …)."""
+        found = np.empty_like(values)
+        found[self.outer] = self.listed @ values
+        found[self.inner] = values[self.inner].sum(axis=0) + self._across @ values[self.outer]
+        return found
+
+    def degrees(self, weights: Floats) -> Floats:
+        """As `product`, of one weight a class, without keeping the pairs: (classes,) → (classes,)."""
+        found = np.where(self.inside, weights[self.inside].sum(), 0.0)
+        for rows, pairs in self.blocks():
+            found[rows] = pairs @ weights
+            found[self.inner] += pairs[:, self.inner].T @ weights[rows]
+        return found
+
+
+def ones(matrix: sp.csr_array) -> sp.csr_array:
+    """The same places with ones, each once and in order."""
+    matrix = sp.csr_array(matrix)
+    matrix.sum_duplicates()
+    matrix.data = np.ones(len(matrix.data))
+    return matrix

@@ -1,0 +1,193 @@
+"""The one-mode graph of who sits with whom, answered without being built.
+
+Two nodes of a side are linked where they share a collective (or, on the other side, a city). `Projection` answers
+neighbours, degrees, weights and every measure from the incidence; `to_networkx` builds it for whoever wants it built.
+
+Weights, for u and v with columns S(u), S(v), and s(c) members in column c:
+
+    count    |S(u) ∩ S(v)|
+    newman   sum over shared c of 1 / (s(c) - 1)       Newman (2001), Scientific collaboration networks II
+    jaccard  |S(u) ∩ S(v)| / |S(u) ∪ S(v)|             Jaccard (1912)
+    binary   1 where they share any
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+import scipy.sparse as sp
+
+from kg.errors import AskerError, OperatorError, nearest
+from kg.incidence import BLOCK, Floats, Incidence, Whole
+from kg.twomode import Affiliation
+
+WEIGHTS = ("count", "newman", "jaccard", "binary")
+EDGE = 420
+"""Bytes that an edge of a networkx graph with a weight and a distance takes, measured."""
+
+
+def project(affiliation: Affiliation, onto: str = "cities", weight: str = "count") -> Projection:
+    """The projection of an affiliation onto its cities or its collectives.
+
+    Nodes are in the order of the affiliation. Raises AskerError for an unknown side or weight.
+
+    >>> pairs = [("a", "X"), ("b", "X"), ("b", "Y"), ("c", "Y")]
+    >>> projection = project(Affiliation.from_pairs(pairs))
+    >>> list(projection.neighbors("b")), projection.weigh("a", "b"), projection.weigh("a", "c")
+    (['a', 'c'], 1.0, 0.0)
+    """
+    nodes = affiliation.nodes(onto)
+    incidence = affiliation.incidence if onto == "cities" else affiliation.incidence.transposed
+    return Projection(incidence, nodes, weight, lambda name: affiliation.traits(onto, name))
+
+
+def _no_traits(name: str) -> Sequence[str]:
+    raise AskerError(f"no trait '{name}' is known of these nodes")
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The one-mode graph on the rows of an incidence; `nodes` names them, `traits` says more of them.
+
+    Raises AskerError for an unknown weight.
+    """
+
+    incidence: Incidence
+    nodes: tuple[str, ...]
+    weight: str = "count"
+    traits: Callable[[str], Sequence[str]] = _no_traits
+
+    def __post_init__(self) -> None:
+        if self.weight not in WEIGHTS:
+            raise AskerError(
+                f"no weight '{self.weight}'{nearest(self.weight, WEIGHTS)}; weights are {', '.join(WEIGHTS)}"
+            )
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.nodes)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._places
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {node: at for at, node in enumerate(self.nodes)}
+
+    def weighed(self, weight: str) -> Projection:
+        """The same projection with another weight; what was worked out of the incidence is shared."""
+        return Projection(self.incidence, self.nodes, weight, self.traits)
+
+    @cached_property
+    def columns(self) -> Floats:
+        """What sharing each column adds to a weight, for count and newman: (columns,)."""
+        members = self.incidence.transposed.sizes
+        return 1.0 / np.maximum(members - 1, 1) if self.weight == "newman" else np.ones(len(members))
+
+    @cached_property
+    def own(self) -> Floats:
+        """The weight between two twins of each class: (classes,)."""
+        linear = self.weight in ("count", "newman")
+        return (
+            np.asarray(self.incidence.twins.matrix @ self.columns)
+            if linear
+            else np.ones(len(self.incidence.twins.sizes))
+        )
+
+    def weights(self, rows: Whole) -> sp.csr_array:
+        """The weights between some classes of twins and all: (rows, classes); between a class and itself, `own`."""
+        matrix = self.incidence.twins.matrix
+        found = sp.csr_array((matrix[rows] * self.columns) @ matrix.T)
+        found.sum_duplicates()
+        if self.weight == "binary":
+            found.data = np.ones(found.nnz)
+        if self.weight == "jaccard":
+            sizes = np.diff(matrix.indptr)
+            either = np.repeat(sizes[rows], np.diff(found.indptr)) + sizes[found.indices]
+            found.data = found.data / (either - found.data)
+        return found
+
+    def blocks(self) -> Iterator[tuple[Whole, sp.csr_array]]:
+        """All classes and their weights, some rows at a time."""
+        matrix = self.incidence.twins.matrix
+        step = max(1, BLOCK // max(1, matrix.shape[0]))
+        for start in range(0, matrix.shape[0], step):
+            rows = np.arange(start, min(start + step, matrix.shape[0]))
+            yield rows, self.weights(rows)
+
+    def product(self, values: Floats) -> Floats:
+        """The weighted sum of the values of each node's neighbours, A @ values: (nodes, …) → (nodes, …)."""
+        twins = self.incidence.twins
+        found = self._among(twins.gather(values))
+        alone = twins.spread(self.own)
+        return twins.spread(found) - (alone * values.T).T
+
+    def _among(self, sums: Floats) -> Floats:
+        """The weighted sum over all classes, its own included: (classes, …) → (classes, …)."""
+        matrix = self.incidence.twins.matrix
+        if self.weight == "binary":
+            return self.incidence.adjacency.product(sums)
+        if self.weight == "jaccard":
+            return np.concatenate([weights @ sums for _, weights in self.blocks()] or [sums])
+        return np.asarray(matrix @ (self.columns * (matrix.T @ sums).T).T)
+
+    @cached_property
+    def degrees(self) -> Whole:
+        """How many neighbours each node has, whatever the weight: (nodes,)."""
+        twins = self.incidence.twins
+        return np.rint(twins.spread(self.incidence.adjacency.degrees(twins.sizes.astype(float)) - 1)).astype(np.int64)
+
+    def number_of_edges(self) -> int:
+        """How many pairs are linked."""
+        return int(self.degrees.sum()) // 2
+
+    def neighbors(self, node: str) -> Iterator[str]:
+        """The nodes that share a column with a node, in order."""
+        at = self._at(node)
+        shared = np.flatnonzero(self.incidence.matrix @ self.incidence.matrix[[at]].toarray().ravel())
+        return (self.nodes[other] for other in shared if other != at)
+
+    def weigh(self, node: str, other: str) -> float:
+        """The weight between two nodes; 0 where they share nothing, and between a node and itself."""
+        rows = self.incidence.matrix[[self._at(node), self._at(other)]].toarray()
+        shared = rows[0] * rows[1]
+        if node == other or not shared.any():
+            return 0.0
+        if self.weight == "jaccard":
+            return float(shared.sum() / rows.max(axis=0).sum())
+        return 1.0 if self.weight == "binary" else float(shared @ self.columns)
+
+    def _at(self, node: str) -> int:
+        if node not in self._places:
+            raise AskerError(f"no node '{node}'{nearest(node, self.nodes)}")
+        return self._places[node]
+
+    def to_networkx(self, memory: float = 2e9) -> nx.Graph:
+        """The projection as a graph, each edge with its `weight` and its `distance`, 1 / weight.
+
+        `memory` is how many bytes it may take. Raises OperatorError, with the estimate, where that is not enough.
+        """
+        edges, needed = self.number_of_edges(), self.number_of_edges() * EDGE
+        if needed > memory:
+            raise OperatorError(
+                f"a graph of {edges:,} edges takes about {needed / 1e9:.1f} GB, more than the {memory / 1e9:.1f} GB "
+                "allowed; measures work without building it, or allow more with memory="
+            )
+        graph = nx.Graph()
+        graph.add_nodes_from(self.nodes)
+        members = [np.flatnonzero(self.incidence.twins.of == each) for each in range(len(self.incidence.twins.sizes))]
+        for rows, weights in self.blocks():
+            for at, row in enumerate(rows):
+                span = slice(weights.indptr[at], weights.indptr[at + 1])
+                for other, weight in zip(weights.indices[span], weights.data[span], strict=True):
+                    graph.add_edges_from(
+                        (self.nodes[u], self.nodes[v], {"weight": float(weight), "distance": 1 / float(weight)})
+                        for u in members[row] for v in members[other] if u < v
+                    )  # fmt: skip
+        return graph
