@@ -21,7 +21,7 @@ NESTED = 6
 """A hub with that many memberships may be in a collective of any size; with half as many, in the larger half."""
 
 FEWEST, MORE, TAIL = 2, 2, 1.6
-"""How many memberships a city in several collectives has at least, how many more on average at least, and their exponent."""
+"""Memberships of a city in several collectives: the fewest, how many more in the mean at least, and their exponent."""
 
 
 def affiliation(cities: int, collectives: int, *, seed: int = 0, several: float = SEVERAL) -> Incidence:
@@ -30,8 +30,8 @@ def affiliation(cities: int, collectives: int, *, seed: int = 0, several: float 
     Sizes are raised where the cities outside the largest collective would otherwise not all find a place.
 
     >>> graph = affiliation(1000, 20)
-    >>> graph.shape, 0.70 < graph.transposed.sizes.max() / 1000 < 0.76, 0.86 < (graph.sizes == 1).mean() < 0.90
-    ((1000, 20), True, True)
+    >>> graph.shape, round(graph.transposed.sizes.max() / 1000, 1), round((graph.sizes == 1).sum() / 1000, 2)
+    ((1000, 20), 0.7, 0.88)
     """
     draw = np.random.default_rng(seed)
     hubs = np.sort(draw.choice(cities, round(cities * several), replace=False))
