@@ -30,8 +30,8 @@ def affiliation(cities: int, collectives: int, *, seed: int = 0, several: float 
     Sizes are raised where the cities outside the largest collective would otherwise not all find a place.
 
     >>> graph = affiliation(1000, 20)
-    >>> graph.shape, round(graph.transposed.sizes.max() / 1000, 1), round((graph.sizes == 1).sum() / 1000, 2)
-    ((1000, 20), 0.7, 0.88)
+    >>> print(graph.shape, round(graph.transposed.sizes.max() / 1000, 1), round((graph.sizes == 1).sum() / 1000, 2))
+    (1000, 20) 0.7 0.88
     """
     draw = np.random.default_rng(seed)
     hubs = np.sort(draw.choice(cities, round(cities * several), replace=False))
