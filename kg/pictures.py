@@ -1,0 +1,285 @@
+"""Pictures for papers and slides: a ranked dot plot with intervals, a heat map, ranks over time.
+
+Each function gives a `Picture`; `write` makes SVG, PNG or a page of it, by the ending of the file's name, the same
+bytes for the same picture. Needs the extra `plot` (matplotlib). Colours stay apart for colour-blind readers (Paul
+Tol's schemes) and never stand alone: values and names are written out.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from kg import paths
+from kg.errors import AskerError, OperatorError
+
+INK, MUTED, GRID = "#1b1b1b", "#5a5a5a", "#d9d9d9"
+BLUE = "#332288"
+SERIES = ("#332288", "#117733", "#CC6677", "#AA4499", "#882255", "#44AA99", "#999933", "#661100", "#6699CC", "#888888")
+MARKS = "osD^vP*X<>"
+MOST = 60
+"""How many rows a picture shows at most; more cannot be read."""
+ENDINGS = (".svg", ".png", ".html")
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One line of a dot plot: a name, a value, its interval if there is one, and how many share the rank."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    ties: int = 1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure, with the same figures as a table for whoever cannot see it."""
+
+    figure: Any
+    title: str
+    note: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def ending(target: Path) -> str:
+    """The ending of a picture's name.
+
+    Raises AskerError where it is none of .svg, .png and .html.
+    """
+    if target.suffix.lower() not in ENDINGS:
+        raise AskerError(f"--plot {target}: a picture ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
+    return target.suffix.lower()
+
+
+def write(picture: Picture, target: Path) -> None:
+    """Write a picture to a file, as its ending says.
+
+    Raises AskerError for an ending that is no picture's.
+    """
+    form = ending(target)
+    content = page(picture) if form == ".html" else drawn(picture, form[1:])
+    paths.write(target, content)
+
+
+def drawn(picture: Picture, form: str) -> bytes:
+    """The picture as SVG or PNG, without a date in it."""
+    out = io.BytesIO()
+    nothing = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    with _style():
+        picture.figure.savefig(out, format=form, dpi=200, metadata=nothing[form])
+    return out.getvalue()
+
+
+def page(picture: Picture) -> bytes:
+    """One page with the picture and its figures as a table; it asks for nothing."""
+    svg = drawn(picture, "svg").decode()
+    svg = svg[svg.index("<svg") :].replace("<svg ", f'<svg role="img" aria-label="{html.escape(picture.title)}" ', 1)
+    cells = [f"<th scope=col>{html.escape(each)}" for each in picture.head]
+    rows = ["<tr>" + "".join(f"<td>{html.escape(cell)}" for cell in row) for row in picture.rows]
+    return PAGE.format(
+        title=html.escape(picture.title),
+        note=html.escape(picture.note),
+        svg=svg,
+        head="".join(cells),
+        rows="\n".join(rows),
+    ).encode()
+
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff }}
+body {{ margin: 1rem auto; max-width: 60rem; padding: 0 1rem }}
+svg {{ width: 100%; height: auto }}
+table {{ border-collapse: collapse; font-variant-numeric: tabular-nums }}
+th, td {{ text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #d9d9d9 }}
+</style>
+<h1>{title}</h1>
+<figure>
+{svg}
+<figcaption>{note}</figcaption>
+</figure>
+<h2>The figures</h2>
+<table>
+<thead><tr>{head}</thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</html>
+"""
+
+
+def _style() -> Any:
+    """The settings of every picture, for the time of drawing only."""
+    if find_spec("matplotlib") is None:
+        raise OperatorError("pictures need matplotlib; pip install 'citykg[plot]'")
+    import matplotlib
+
+    return matplotlib.rc_context(
+        {
+            "font.family": "DejaVu Sans", "font.size": 9, "svg.hashsalt": "citykg", "svg.fonttype": "path",
+            "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": MUTED, "axes.labelcolor": INK,
+            "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "text.usetex": False, "text.parse_math": False,
+            "axes.unicode_minus": True, "savefig.facecolor": "white",
+        }
+    )  # fmt: skip
+
+
+def _canvas(width: float, height: float, title: str, note: str) -> tuple[Any, Any]:
+    """A figure with one set of axes, the title above and the note below, both at the left."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.add_subplot()
+    figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+    figure.supxlabel(_wrapped(note, int(width * 15)), x=0.01, ha="left", fontsize=7.5, color=MUTED)
+    return figure, axes
+
+
+def _wrapped(text: str, width: int) -> str:
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def dots(lines: Sequence[Dot], title: str, measure: str, note: str = "") -> Picture:
+    """A ranked dot plot, the first line on top; a thin bar is the interval, '=' marks a shared rank.
+
+    Only the first lines are drawn where there are more than can be read; the note says so.
+    """
+    shown = list(lines[:MOST])
+    left = f" The first {len(shown)} of {len(lines)} are drawn." if len(lines) > len(shown) else ""
+    with _style():
+        figure, axes = _canvas(7.5, 1.4 + 0.22 * max(len(shown), 3), title, note + left)
+        for place, line in enumerate(shown):
+            if line.low is not None and line.high is not None:
+                axes.plot(
+                    [line.low, line.high], [place, place], color=BLUE, alpha=0.45, linewidth=3, solid_capstyle="butt"
+                )
+            axes.plot([line.value], [place], marker="o", color=BLUE, markersize=5)
+        axes.set_yticks(range(len(shown)), [f"{line.name}{' =' if line.ties > 1 else ''}" for line in shown])
+        axes.set_ylim(len(shown) - 0.5, -0.5)
+        axes.set_xlabel(measure)
+        axes.grid(axis="x", color=GRID, linewidth=0.6)
+        axes.set_axisbelow(True)
+    rows = [
+        (
+            line.name,
+            f"{line.value:.6g}",
+            *("" if each is None else f"{each:.6g}" for each in (line.low, line.high)),
+            str(line.ties),
+        )
+        for line in shown
+    ]
+    return Picture(figure, title, note + left, ("name", measure, "low", "high", "share the rank"), rows)
+
+
+def heat(cells: Mapping[tuple[str, str], float], title: str, what: str, note: str = "") -> Picture:
+    """A heat map of numbers by (row, column), in the order in which rows and columns first come; 0 stays white.
+
+    Every cell has its number written in it, so that the gaps are read and not guessed.
+    """
+    down, across = list(dict.fromkeys(row for row, _ in cells)), list(dict.fromkeys(column for _, column in cells))
+    values = [[cells.get((row, column), 0.0) for column in across] for row in down]
+    most = max((value for row in values for value in row), default=0.0) or 1.0
+    with _style():
+        figure, axes = _canvas(3.8 + 0.75 * len(across), 1.6 + 0.24 * max(len(down), 2), title, note)
+        if down:
+            axes.imshow(values, cmap=_map(), vmin=0, vmax=most, aspect="auto")
+        for at, row in enumerate(values):
+            for place, value in enumerate(row):
+                colour = "white" if value > 0.55 * most else INK if value else MUTED
+                axes.text(place, at, f"{value:g}", ha="center", va="center", fontsize=8, color=colour)
+        axes.set_yticks(range(len(down)), [_short(row) for row in down])
+        axes.set_xticks(range(len(across)), [_short(column, 24) for column in across])
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        axes.set_xlabel(what)
+    rows = [(row, *(f"{value:g}" for value in line)) for row, line in zip(down, values, strict=True)]
+    return Picture(figure, title, note, ("", *across), rows)
+
+
+def _map() -> Any:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("citykg", ["#ffffff", "#c3cde8", "#6a7fc1", BLUE])
+
+
+def _short(name: str, width: int = 52) -> str:
+    return name if len(name) <= width else name[: width - 1].rstrip() + "…"
+
+
+def lines(ranks: Mapping[str, Mapping[int, float]], title: str, note: str = "") -> Picture:
+    """Ranks over time, 1 on top: for each name the rank by year. At most ten names have a colour and a mark each."""
+    shown = dict(list(ranks.items())[: len(SERIES)])
+    left = f" The first {len(shown)} of {len(ranks)} are drawn." if len(ranks) > len(shown) else ""
+    years = sorted({year for own in shown.values() for year in own})
+    with _style():
+        figure, axes = _canvas(7.5, 4.2, title, note + left)
+        for at, (name, own) in enumerate(shown.items()):
+            there = [year for year in years if year in own]
+            axes.plot(
+                there, [own[year] for year in there], color=SERIES[at], marker=MARKS[at], markersize=4,
+                markevery=max(1, len(there) // 8), linewidth=1.6, label=_short(name, 34),
+            )  # fmt: skip
+        worst = max((rank for own in shown.values() for rank in own.values()), default=1)
+        axes.set_ylim(worst + max(0.5, worst / 30), 1 - max(0.5, worst / 30))
+        axes.set_yticks([1, *_ticks(worst)])
+        axes.set_xticks([year for year in years if year % _every(years) == 0] or years)
+        axes.set_ylabel("rank")
+        axes.grid(color=GRID, linewidth=0.6)
+        if shown:
+            figure.legend(loc="outside right upper", frameon=False, fontsize=8)
+    rows = [(name, *(f"{own[year]:g}" if year in own else "" for year in years)) for name, own in shown.items()]
+    return Picture(figure, title, note + left, ("name", *map(str, years)), rows)
+
+
+def _every(years: Sequence[int]) -> int:
+    """Each so manyth year is written out: 1, 2, 5 or 10."""
+    return next((step for step in (1, 2, 5) if len(years) <= 9 * step), 10)
+
+
+def _ticks(worst: float) -> list[float]:
+    step = 10 ** math.floor(math.log10(max(worst, 1)))
+    step = step / 2 if worst / step < 3 and step > 1 else step
+    return [step * at for at in range(1, int(worst / step) + 1) if step * at > 1]
+
+
+def matrix(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[dict[tuple[str, str], float], str]:
+    """The cells of a heat map, (row, column) to number, from a table in long form, and what the numbers are.
+
+    The last two columns before the numbers name row and column; a table with several columns of numbers is summed up
+    by the first of them. `objective, title, region, practices` has a row for each objective and title.
+    Raises AskerError where a table has not two columns of names and one of numbers.
+    """
+    numbers = [at for at in range(len(columns)) if rows and all(_number(row[at]) for row in rows)]
+    first = next((at for at in numbers if at >= 2), None)
+    if first is None:
+        raise AskerError(
+            "a heat map needs rows with two names and a number each, as 'kg query objectives-by-region' has"
+        )
+    cells: dict[tuple[str, str], float] = {}
+    for row in rows:
+        label = " ".join(str(each) for each in row[: first - 1])
+        cells[label, str(row[first - 1])] = cells.get((label, str(row[first - 1])), 0.0) + float(row[first])
+    return cells, columns[first]
+
+
+def _number(value: Any) -> bool:
+    return not isinstance(value, bool) and bool(re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", str(value)))
