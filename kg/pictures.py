@@ -173,7 +173,7 @@ def dots(lines: Sequence[Dot], title: str, measure: str, note: str = "") -> Pict
                 )
             axes.plot([line.value], [place], marker="o", color=BLUE, markersize=5)
         axes.set_yticks(range(len(shown)), [f"{line.name}{' =' if line.ties > 1 else ''}" for line in shown])
-        axes.set_ylim(len(shown) - 0.5, -0.5)
+        axes.set_ylim(max(len(shown), 1) - 0.5, -0.5)
         axes.set_xlabel(measure)
         axes.grid(axis="x", color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
