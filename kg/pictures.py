@@ -269,7 +269,7 @@ def matrix(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[dict[
     Raises AskerError where a table has not two columns of names and one of numbers.
     """
     numbers = [at for at in range(len(columns)) if rows and all(_number(row[at]) for row in rows)]
-    first = next((at for at in numbers if at >= 2), None)
+    first = next((at for at in numbers if at >= 2 and at - 1 not in numbers), None)
     if first is None:
         raise AskerError(
             "a heat map needs rows with two names and a number each, as 'kg query objectives-by-region' has"

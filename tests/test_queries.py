@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections import Counter
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -138,3 +139,26 @@ def test_questions_of_the_researchers_have_a_query_each() -> None:
 
 def test_a_query_is_a_file_with_a_short_name() -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in QUERIES)
+
+
+@pytest.mark.usefixtures("opened")
+def test_rows_with_two_names_and_a_number_become_a_heat_map(tmp_path: Path) -> None:
+    target = tmp_path / "gaps.html"
+    result = CliRunner().invoke(main, ["query", "objectives-by-region", "--plot", str(target)])
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"wrote {target}\n")
+    page = target.read_text(encoding="utf-8")
+    assert page.count("<tr>") == 24 and "<th scope=col>Africa<th scope=col>Americas" in page
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("name", "target", "said"),
+    [
+        ("objectives-by-region", "gaps.pdf", "a picture ends in .svg, .png or .html"),
+        ("concentration", "gaps.svg", "a heat map needs rows with two names and a number each"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_writes_nothing(name: str, target: str, said: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["query", name, "--plot", str(tmp_path / target)])
+    assert result.exit_code == 2 and said in result.stderr and result.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())

@@ -31,12 +31,18 @@ from kg.errors import AskerError, nearest
     type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet"]),
     help="By default table, or turtle for triples.",
 )
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the rows as a heat map: two columns of names, then numbers (.svg, .png or .html).",
+)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the built graph.")
 @graph_option
 @output_option
 def query(
     name: str | None, listing: bool, params: tuple[str, ...], as_of: str | None, form: str | None,
-    endpoint: str | None, graph: Path | None, output: Path | None,
+    plot: Path | None, endpoint: str | None, graph: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Run a named query, a file with SPARQL, or SPARQL from stdin (-)."""
     from kg import hints, lists, named, results, sparql
@@ -61,9 +67,26 @@ def query(
         if results.empty(answer):
             click.echo(f"kg: {hints.why_empty(store, text)}", err=True)
         note = lists.caution(lists.gaps(lists.listings(store), results.values(answer) | _things(text)))
-    emit(results.serialize(answer, form or "table"), output)
+    if plot:
+        _draw(answer, asked.help or name, plot)
+    else:
+        emit(results.serialize(answer, form or "table"), output)
     if note:
         click.echo(f"kg: {note}", err=True)
+
+
+def _draw(answer: Any, title: str, target: Path) -> None:
+    """A heat map of rows in long form."""
+    from kg import pictures, results
+
+    pictures.ending(target)
+    if not isinstance(answer, results.Rows):
+        raise AskerError(f"--plot {target}: only rows can be drawn; ask a SELECT query")
+    rows = [[results.python(value) for value in row] for row in answer.rows]
+    cells, what = pictures.matrix(answer.variables, rows)
+    note = "Counts of what is recorded in citykg: a gap is one of the record before it is one of the world."
+    pictures.write(pictures.heat(cells, title.partition(",")[0].partition(":")[0], what, note), target)
+    click.echo(f"wrote {target}", err=True)
 
 
 def _has_things(asked: Any, values: dict[str, str]) -> bool:
