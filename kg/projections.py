@@ -41,8 +41,10 @@ def project(affiliation: Affiliation, onto: str = "cities", weight: str = "count
     (['a', 'c'], 1.0, 0.0)
     """
     nodes = affiliation.nodes(onto)
+    other = "collectives" if onto == "cities" else "cities"
     incidence = affiliation.incidence if onto == "cities" else affiliation.incidence.transposed
-    return Projection(incidence, nodes, weight, lambda name: affiliation.traits(onto, name))
+    own, theirs = ((lambda name, side=side: affiliation.traits(side, name)) for side in (onto, other))
+    return Projection(incidence, nodes, weight, own, theirs)
 
 
 def _no_traits(name: str) -> Sequence[str]:
@@ -53,6 +55,7 @@ def _no_traits(name: str) -> Sequence[str]:
 class Projection:
     """The one-mode graph on the rows of an incidence; `nodes` names them, `traits` says more of them.
 
+    `members` says more of the columns: for a collective, of the cities in it.
     Raises AskerError for an unknown weight.
     """
 
@@ -60,6 +63,7 @@ class Projection:
     nodes: tuple[str, ...]
     weight: str = "count"
     traits: Callable[[str], Sequence[str]] = _no_traits
+    members: Callable[[str], Sequence[str]] = _no_traits
 
     def __post_init__(self) -> None:
         if self.weight not in WEIGHTS:
@@ -82,7 +86,7 @@ class Projection:
 
     def weighed(self, weight: str) -> Projection:
         """The same projection with another weight; what was worked out of the incidence is shared."""
-        return Projection(self.incidence, self.nodes, weight, self.traits)
+        return Projection(self.incidence, self.nodes, weight, self.traits, self.members)
 
     @cached_property
     def columns(self) -> Floats:

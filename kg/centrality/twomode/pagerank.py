@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import networkx as nx
-import numpy as np
-
+from kg.centrality.engine.quotient import Quotient, settle
 from kg.centrality.measure import Measure
 from kg.incidence import Floats
 from kg.projections import Projection
 
 
-def pagerank(projection: Projection) -> Floats:
+def pagerank(projection: Projection, *, alpha: float = 0.85) -> Floats:
     """Chance of finding a random walker at each node of one side of the two-mode graph: (nodes,).
 
-    Formula: the stationary distribution of a walk that follows a link with probability 0.85 and jumps to any
+    Formula: the stationary distribution of a walk that follows a link with probability `alpha` and jumps to any
     node otherwise, rescaled so that the scores of the side sum to 1.
+    A walker at a node without links jumps; jumps go to all nodes alike, so that they change every score by one
+    factor, and x = 1 + alpha * sum over neighbours u of x(u) / d(u) has the same shares.
     Edge cases: an empty graph gives an empty array; a node without links keeps the share it gets by jumps.
-    Reference: Brin and Page (1998), The anatomy of a large-scale hypertextual web search engine.
+    Raises AskerError where `alpha` is not above 0 and below 1.
+    Reference: Brin and Page (1998), The anatomy of a large-scale hypertextual web search engine, Computer Networks
+    and ISDN Systems 30(1-7), 107-117.
 
     >>> from kg.projections import project
     >>> from kg.twomode import Affiliation
     >>> pagerank(project(Affiliation.from_pairs([("a", "X"), ("b", "X")]))).round(6).tolist()
     [0.5, 0.5]
     """
-    rows, columns = projection.incidence.shape
-    graph = nx.Graph()
-    graph.add_nodes_from(range(rows + columns))
-    graph.add_edges_from((u, rows + c) for u, c in zip(*projection.incidence.matrix.nonzero(), strict=True))
-    whole = nx.pagerank(graph, alpha=0.85, tol=1e-12, max_iter=1000) if graph else {}
-    scores = np.array([whole[node] for node in range(rows)])
-    return scores / scores.sum() if rows else scores
+    quotient = Quotient.of(projection.incidence)
+    scores = quotient.rows.spread(settle(*quotient.shares(0, 1, alpha), 1.0, 1.0, alpha**2), alone=1.0)
+    return scores / (scores.sum() or 1.0)
 
 
 MEASURE = Measure(
