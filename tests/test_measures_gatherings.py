@@ -262,7 +262,7 @@ def test_an_unknown_way_of_diversity_is_named(options: dict[str, str], said: str
 
 
 def test_diversity_of_members_of_whom_nothing_is_known_is_refused() -> None:
-    with pytest.raises(AskerError, match="^no trait 'region' is known of these nodes$"):
+    with pytest.raises(AskerError, match=r"^no trait 'region' is known of these nodes$"):
         diversity(Projection(Incidence.of([0], [0], (1, 1)), ("X",)))
 
 

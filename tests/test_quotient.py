@@ -43,5 +43,5 @@ def test_what_is_settled_solves_its_equations() -> None:
 
 @pytest.mark.parametrize("damping", [0.0, 1.0])
 def test_a_damping_that_does_not_damp_is_refused(damping: float) -> None:
-    with pytest.raises(AskerError, match="no damping; say a number above 0 and below 1$"):
+    with pytest.raises(AskerError, match=r"no damping; say a number above 0 and below 1$"):
         Quotient.of(TWINS.incidence).shares(0, 1, damping)
