@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from kg.centrality.engine import sharing
 from kg.centrality.twomode import hits as hits_file
 from kg.centrality.twomode.birank import birank
 from kg.centrality.twomode.degree import degree
@@ -370,10 +371,8 @@ def test_redundancy_is_that_of_networkx_on_any_small_graph(world: Affiliation) -
 
 
 def test_redundancy_is_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.centrality.twomode import redundancy as file
-
     for projection in sides(large(7)):
         whole = redundancy(projection).tolist()
-        monkeypatch.setattr(file, "BLOCK", 20)
+        monkeypatch.setattr(sharing, "STEP", 20)
         assert redundancy(projection).tolist() == whole
         monkeypatch.undo()

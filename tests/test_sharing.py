@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from kg import projections
+from kg.centrality.engine import sharing
 from kg.centrality.engine.sharing import RATIOS, shared
 from kg.twomode import Affiliation
 from tests.worlds import TWINS, affiliations, exact, large
@@ -37,6 +37,6 @@ def test_three_ratios_of_two_sizes() -> None:
 def test_the_sums_are_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     world = large(2)
     whole = shared(world.incidence, RATIOS["jaccard"])
-    monkeypatch.setattr(projections, "BLOCK", 40)
+    monkeypatch.setattr(sharing, "STEP", 40)
     parts = shared(world.incidence, RATIOS["jaccard"])
     assert (parts.total.tolist(), parts.others.tolist()) == (whole.total.tolist(), whole.others.tolist())

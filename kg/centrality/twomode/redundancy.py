@@ -6,8 +6,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from kg.centrality.engine.quotient import Quotient
+from kg.centrality.engine.sharing import shares, without_largest
 from kg.centrality.measure import Measure
-from kg.incidence import BLOCK, Floats
+from kg.incidence import Floats
 from kg.projections import Projection
 
 
@@ -32,20 +33,25 @@ def redundancy(projection: Projection) -> Floats:
 
 
 def _only(quotient: Quotient) -> Floats:
-    """How many pairs of columns, each in both orders, meet in the one row of a class and in no other."""
+    """How many pairs of columns, each in both orders, meet in the one row of a class and in no other: (classes,).
+
+    Those of the largest row are all that it has but those that meet elsewhere too, so they are not listed.
+    """
     classes, sizes = len(quotient.rows.sizes), quotient.columns.sizes
+    rest, inside, largest = without_largest(sp.csr_array(quotient.matrix.T))
     # One row of class i adds classes + i to each pair it has; a sum below twice the classes so names the only row.
     marks = np.where(quotient.rows.sizes > 1, 2 * classes, classes + np.arange(classes)).astype(float)
-    turned = sp.csr_array(quotient.matrix.T)
-    step = max(1, BLOCK // max(1, len(sizes)))
-    found = np.zeros(classes)
-    for start in range(0, len(sizes), step):
-        sums = sp.coo_array((turned[start : start + step] * marks) @ quotient.matrix)
-        lone = sums.data < 2 * classes
-        own, other = sums.coords[0][lone] + start, sums.coords[1][lone]
-        found += np.bincount(
-            sums.data[lone].astype(np.int64) - classes, sizes[own] * (sizes[other] - (own == other)), classes
-        )
+    found, elsewhere = np.zeros(classes), 0.0
+    for rows, sums in shares(rest, marks):
+        own, other = np.repeat(rows, np.diff(sums.indptr)), sums.indices
+        times = sizes[own] * (sizes[other] - (own == other))
+        both = inside[own] & inside[other]
+        lone = ~both & (sums.data < 2 * classes)
+        found += np.bincount(sums.data[lone].astype(np.int64) - classes, times[lone], classes)
+        elsewhere += float(times[both].sum())
+    if classes and quotient.rows.sizes[largest] == 1:
+        degree = quotient.row_degrees[largest]
+        found[largest] = degree * (degree - 1) - elsewhere
     return found
 
 
