@@ -20,11 +20,30 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from kg.bits import SETS, Tally, filled, pack
+from kg.bits import Truths as Truths
+from kg.bits import Whole as Whole
+from kg.errors import OperatorError
+
 Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
 BLOCK = 4_000_000
 """How many pairs are looked at in one go, about."""
+MEMORY = 2e9
+"""Bytes that one answer may take in memory."""
+
+
+def spend(cells: float, size: float, what: str, allowed: float = MEMORY) -> None:
+    """Sees to it that so many cells of `size` bytes each are within what is allowed, before they are made.
+
+    Raises OperatorError, with what they are for and the estimate, where they are not.
+
+    >>> spend(1e6, 8, "weights of all pairs")
+    """
+    if cells * size > allowed:
+        raise OperatorError(
+            f"{what}: this takes about {cells * size / 1e9:.1f} GB, more than the {allowed / 1e9:.1f} GB allowed; "
+            "leave out collectives or places, or choose another measure"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +91,11 @@ class Incidence:
     def adjacency(self) -> Adjacency:
         """Which classes of twins share a column."""
         return Adjacency.of(self.twins.matrix)
+
+    @cached_property
+    def neighbours(self) -> Whole:
+        """How many rows share a column with a row of each class of twins, itself included: (classes,)."""
+        return self.adjacency.degrees(self.twins.sizes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,13 +213,16 @@ class Adjacency:
         found[self.inner] = values[self.inner].sum(axis=0) + self._across @ values[self.outer]
         return found
 
-    def degrees(self, weights: Floats) -> Floats:
-        """As `product`, of one weight a class, without keeping the pairs: (classes,) → (classes,)."""
-        found = np.where(self.inside, weights[self.inside].sum(), 0.0)
-        for rows, pairs in self.blocks():
-            found[rows] = pairs @ weights
-            found[self.inner] += pairs[:, self.inner].T @ weights[rows]
-        return found
+    def degrees(self, weights: Whole) -> Whole:
+        """As `product`, of one weight a class, whole and not negative: (classes,) → (classes,)."""
+        rows, columns = self.matrix.shape
+        if rows < columns:
+            return np.asarray(ones(self.matrix @ self.matrix.T).astype(np.int64) @ weights)
+        tally, found = Tally.of(self.matrix, weights), [np.empty(0, np.int64)]
+        for start in range(0, rows, SETS):
+            sets = filled(self.matrix[start : start + SETS])
+            found.append(tally(pack(sets.T))[: len(sets)])
+        return np.concatenate(found)
 
 
 def ones(matrix: sp.csr_array) -> sp.csr_array:

@@ -144,8 +144,7 @@ class Projection:
     @cached_property
     def degrees(self) -> Whole:
         """How many neighbours each node has, whatever the weight: (nodes,)."""
-        twins = self.incidence.twins
-        return np.rint(twins.spread(self.incidence.adjacency.degrees(twins.sizes.astype(float)) - 1)).astype(np.int64)
+        return self.incidence.twins.spread((self.incidence.neighbours - 1).astype(float)).astype(np.int64)
 
     def number_of_edges(self) -> int:
         """How many pairs are linked."""
