@@ -32,7 +32,7 @@ def pack(truths: Truths) -> Words:
     places = truths.shape[-1]
     words = -(-places // WORD)
     found = np.zeros((*truths.shape[:-1], words * WORD // 8), np.uint8)
-    found[..., : -(-places // 8)] = np.packbits(truths, axis=-1)
+    found[..., : -(-places // 8)] = np.packbits(np.ascontiguousarray(truths), axis=-1)
     return found.view(np.uint64)
 
 
@@ -47,8 +47,7 @@ def unpack(words: Words, places: int) -> Truths:
 
 def filled(matrix: sp.csr_array) -> Truths:
     """Where a sparse matrix has a value, written out."""
-    truths = sp.csr_array((np.ones(matrix.nnz, bool), matrix.indices, matrix.indptr), matrix.shape)
-    return np.asarray(truths.toarray())
+    return np.asarray(sp.csr_array(matrix, dtype=bool).toarray())
 
 
 def count(words: Words, weights: Whole) -> Whole:

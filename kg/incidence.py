@@ -220,8 +220,8 @@ class Adjacency:
             return np.asarray(ones(self.matrix @ self.matrix.T).astype(np.int64) @ weights)
         tally, found = Tally.of(self.matrix, weights), [np.empty(0, np.int64)]
         for start in range(0, rows, SETS):
-            sets = filled(self.matrix[start : start + SETS])
-            found.append(tally(pack(sets.T))[: len(sets)])
+            sets = self.matrix[start : start + SETS]
+            found.append(tally(pack(filled(sets.T)))[: sets.shape[0]])
         return np.concatenate(found)
 
 

@@ -27,6 +27,9 @@ BLOCK = 1 << 17
 PAIR = 32
 """Bytes that a pair of states takes, in a sparse matrix and in unions."""
 
+PIECE = 4096
+"""States of small parts of the graph that are searched together, about."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sums:
@@ -51,11 +54,11 @@ class Sums:
         self.far[sources] += new * distance
         self.near[sources] += new / distance
 
-    def follow(self, later: Sums, of: Whole) -> None:
-        """Each source goes on as one of others did that started with as many nodes as it has now."""
-        self.count[:] = later.count[of]
-        self.far[:] += later.far[of]
-        self.near[:] += later.near[of]
+    def follow(self, later: Sums, of: Whole, sources: Whole) -> None:
+        """Some sources go on as others did that started with as many nodes as these have now."""
+        self.count[sources] = later.count[of]
+        self.far[sources] += later.far[of]
+        self.near[sources] += later.near[of]
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +137,21 @@ class Search:
         """To which part of the graph each state belongs, those that can reach each other."""
         return np.asarray(connected_components(self.steps, directed=False)[1], np.int64)
 
+    def split(self) -> Iterator[tuple[Whole, Search]]:
+        """The search in pieces that never meet, each with some parts of the graph, and the sources of each."""
+        ends = np.cumsum(np.bincount(self.parts))
+        piece = (ends - 1) // PIECE
+        if len(set(piece)) == 1:
+            yield np.arange(self.start.shape[0]), self
+            return
+        states, others, sources = (
+            piece[self.parts[each]] for each in (slice(None), _first(self.touch), _first(self.start))
+        )
+        for each in np.unique(piece):
+            own, other, chosen = (np.flatnonzero(side == each) for side in (states, others, sources))
+            start, touch = self.start[chosen][:, own], self.touch[other][:, own]
+            yield chosen, Search(start, touch, self.weights[own], self.others[other], self.begin)
+
     @cached_property
     def wholes(self) -> Whole:
         """How many nodes of both sides the part of each source has: (2, sources)."""
@@ -181,18 +199,19 @@ def _spans(incidence: Incidence, search: Search) -> Spans:
     """The distances from each class of twins, by a search."""
     classes = len(incidence.twins.sizes)
     rows, columns = Sums.of(np.ones(classes, np.int64)), Sums.of(np.zeros(classes, np.int64))
-    columns.add(np.diff(incidence.twins.matrix.indptr), 1)
+    columns.add(np.diff(incidence.twins.matrix.indptr).astype(np.int64), 1)
     if search.begin:
         rows.add(incidence.neighbours, 2)
-    if not classes:
-        return Spans(rows, columns, columns.count)
     sides = (columns, rows) if search.begin else (rows, columns)
-    found, sets, of = _distinct(search.near)
-    early, late = _onwards(search, sets, search.wholes[:, found])
-    for side, sums in enumerate(sides):
-        sums.add(early[side][of], search.begin + 2 + side)
-        sums.follow(late[side], of)
-    return Spans(rows, columns, early[1 - search.begin][of])
+    third = np.zeros(classes, np.int64)
+    for sources, part in search.split():
+        found, sets, of = _distinct(part.near)
+        early, late = _onwards(part, sets, part.wholes[:, found])
+        for side, sums in enumerate(sides):
+            sums.add(early[side][of], search.begin + 2 + side, sources)
+            sums.follow(late[side], of, sources)
+        third[sources] = early[1 - search.begin][of]
+    return Spans(rows, columns, third)
 
 
 def _distinct(sets: Words) -> tuple[Whole, Words, Whole]:
@@ -206,7 +225,7 @@ def _onwards(search: Search, sets: Words, wholes: Whole) -> tuple[tuple[Whole, W
     """How many nodes of both sides sets of the first step have, and their distances from the second step on."""
     early = np.zeros(len(sets), np.int64), np.zeros(len(sets), np.int64)
     late = Sums.of(np.zeros(len(sets), np.int64)), Sums.of(np.zeros(len(sets), np.int64))
-    width = min(SETS, max(1, BLOCK // len(search.weights)) * WORD) if len(sets) else 1
+    width = min(SETS, max(1, BLOCK // len(search.weights)) * WORD)
     for start in range(0, len(sets), width):
         block = slice(start, start + width)
         for step, (at, *within) in enumerate(search.levels(sets[block], wholes[:, block]), 1):

@@ -1,0 +1,42 @@
+"""Two-mode closeness: how near a node is to the nodes of both sides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kg.centrality.engine.reach import spans
+from kg.centrality.measure import Measure
+from kg.incidence import Floats
+from kg.projections import Projection
+
+
+def closeness(projection: Projection) -> Floats:
+    """Closeness of each node of one side in the two-mode graph, 1 where it is as near to all as can be: (nodes,).
+
+    Formula: c(v) = (m + 2 (n - 1)) / D(v) * r / (n + m - 1), with n nodes on the side of v and m on the other, r the
+    number of nodes of both sides that v can reach and D(v) the sum of their distances: nobody is nearer than 1 to the
+    other side and 2 to the own.
+    Edge cases: a node without links scores 0; an empty graph gives an empty array.
+    Raises OperatorError where the search takes too much memory.
+    Reference: Borgatti and Everett (1997), Network analysis of 2-mode data, Social Networks 19, 243-269.
+
+    >>> from kg.projections import project
+    >>> from kg.twomode import Affiliation
+    >>> closeness(project(Affiliation.from_pairs([("a", "X"), ("b", "X"), ("b", "Y"), ("c", "Y")]))).tolist()
+    [0.6, 1.0, 0.6]
+    """
+    own, other = projection.incidence.shape
+    found = spans(projection.incidence)
+    reached = found.rows.count - 1 + found.columns.count
+    scores = (other + 2.0 * (own - 1)) / (found.rows.far + found.columns.far) * reached / max(1, own + other - 1)
+    return np.asarray(projection.incidence.twins.spread(scores), np.float64)
+
+
+MEASURE = Measure(
+    name="closeness",
+    mode="two-mode",
+    score=closeness,
+    says="how near a city is to all collectives and other cities",
+    formula="c(v) = (m + 2 (n - 1)) / (sum of distances from v) * (share of the other nodes that v reaches)",
+    references=("borgatti1997",),
+)
