@@ -10,13 +10,15 @@ from kg.incidence import Floats
 from kg.projections import Projection
 
 
-def closeness(projection: Projection) -> Floats:
-    """Closeness of each node of one side in the two-mode graph, 1 where it is as near to all as can be: (nodes,).
+def closeness(projection: Projection, *, improved: bool = False) -> Floats:
+    """How near each node of one side is to all nodes in the two-mode graph, 1 where it cannot be nearer: (nodes,).
 
     Formula: c(v) = (m + 2 (n - 1)) / D(v) * r / (n + m - 1), with n nodes on the side of v and m on the other, r the
     number of nodes of both sides that v can reach and D(v) the sum of their distances: nobody is nearer than 1 to the
-    other side and 2 to the own.
-    Edge cases: a node without links scores 0; an empty graph gives an empty array.
+    other side and 2 to the own. With `improved` the least sum is that of the nodes that v can reach.
+    Edge cases: a node without links scores 0; an empty graph gives an empty array. In a graph of several parts a node
+    in a small one may score more than 1, and more than all in the large one, as it does in networkx; not so with
+    `improved`, which makes no difference to a graph of one part.
     Raises OperatorError where the search takes too much memory.
     Reference: Borgatti and Everett (1997), Network analysis of 2-mode data, Social Networks 19, 243-269.
 
@@ -27,8 +29,9 @@ def closeness(projection: Projection) -> Floats:
     """
     own, other = projection.incidence.shape
     found = spans(projection.incidence)
-    reached = found.rows.count - 1 + found.columns.count
-    scores = (other + 2.0 * (own - 1)) / (found.rows.far + found.columns.far) * reached / max(1, own + other - 1)
+    peers, facing = found.rows.count - 1, found.columns.count
+    least = facing + 2 * peers if improved else other + 2 * (own - 1)
+    scores = least / (found.rows.far + found.columns.far) * (peers + facing) / max(1, own + other - 1)
     return np.asarray(projection.incidence.twins.spread(scores), np.float64)
 
 
