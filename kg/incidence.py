@@ -29,21 +29,7 @@ Floats = npt.NDArray[np.float64]
 BLOCK = 4_000_000
 """How many pairs are looked at in one go, about."""
 MEMORY = 2e9
-"""Bytes that one answer may take in memory."""
-
-
-def spend(cells: float, size: float, what: str, allowed: float = MEMORY) -> None:
-    """Sees to it that so many cells of `size` bytes each are within what is allowed, before they are made.
-
-    Raises OperatorError, with what they are for and the estimate, where they are not.
-
-    >>> spend(1e6, 8, "weights of all pairs")
-    """
-    if cells * size > allowed:
-        raise OperatorError(
-            f"{what}: this takes about {cells * size / 1e9:.1f} GB, more than the {allowed / 1e9:.1f} GB allowed; "
-            "leave out collectives or places, or choose another measure"
-        )
+"""How many bytes a table of all classes may take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +81,7 @@ class Incidence:
     @cached_property
     def neighbours(self) -> Whole:
         """How many rows share a column with a row of each class of twins, itself included: (classes,)."""
-        return self.adjacency.degrees(self.twins.sizes)
+        return self.adjacency.degrees(self.twins.sizes.astype(float)).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,15 +199,14 @@ class Adjacency:
         found[self.inner] = values[self.inner].sum(axis=0) + self._across @ values[self.outer]
         return found
 
-    def degrees(self, weights: Whole) -> Whole:
-        """As `product`, of one weight a class, whole and not negative: (classes,) → (classes,)."""
-        rows, columns = self.matrix.shape
-        if rows < columns:
-            return np.asarray(ones(self.matrix @ self.matrix.T).astype(np.int64) @ weights)
-        tally, found = Tally.of(self.matrix, weights), [np.empty(0, np.int64)]
-        for start in range(0, rows, SETS):
+    def degrees(self, weights: Floats) -> Floats:
+        """As `product`, of one weight a class, whole and not negative, without any pairs: (classes,) → (classes,)."""
+        if self.matrix.shape[0] < self.matrix.shape[1]:
+            return np.asarray(ones(self.matrix @ self.matrix.T) @ weights)
+        tally, found = Tally.of(self.matrix, weights.astype(np.int64)), [np.empty(0)]
+        for start in range(0, len(weights), SETS):
             sets = self.matrix[start : start + SETS]
-            found.append(tally(pack(filled(sets.T)))[: sets.shape[0]])
+            found.append(tally(pack(filled(sets.T)))[: sets.shape[0]].astype(float))
         return np.concatenate(found)
 
 
@@ -231,3 +216,19 @@ def ones(matrix: sp.csr_array) -> sp.csr_array:
     matrix.sum_duplicates()
     matrix.data = np.ones(len(matrix.data))
     return matrix
+
+
+def spend(cells: float, size: int, what: str) -> None:
+    """Go on only where `cells` cells of `size` bytes fit into MEMORY.
+
+    Raises OperatorError, with the estimate, where they do not.
+
+    >>> spend(1e12, 8, "all distances")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kg.errors.OperatorError: all distances take about 8,000.0 GB, more than the 2.0 GB allowed; ...
+    """
+    if cells * size > MEMORY:
+        raise OperatorError(
+            f"{what} take about {cells * size / 1e9:,.1f} GB, more than the {MEMORY / 1e9:.1f} GB allowed; "
+            "choose fewer collectives or layers, or a measure that needs less"
+        )

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from kg import incidence
 from kg.centrality.engine import reach, weighted
 from kg.centrality.engine.reach import spans
 from kg.errors import OperatorError
-from kg.incidence import Incidence, Whole, spend
+from kg.incidence import Floats, Incidence
 from kg.projections import WEIGHTS, Projection, project
 from kg.twomode import Affiliation
 from tests.worlds import DAVIS, LADDER, TWINS, WORLDS, affiliations, exact, large, sides, two_mode
@@ -111,16 +112,9 @@ def test_too_many_states_are_refused_before_the_work() -> None:
     with pytest.raises(OperatorError) as raised:
         spans(star)
     assert str(raised.value) == (
-        "distances over 30,000 classes of twins: this takes about 28.8 GB, more than the 2.0 GB allowed; "
-        "leave out collectives or places, or choose another measure"
+        "distances between 30,000 classes of twins take about 28.8 GB, more than the 2.0 GB allowed; "
+        "choose fewer collectives or layers, or a measure that needs less"
     )
-
-
-@pytest.mark.parametrize(("cells", "size", "allowed"), [(10, 8, 80), (0, 8, 0), (2.5e8, 8, 2e9)])
-def test_what_is_within_the_limit_may_be_spent(cells: float, size: float, allowed: float) -> None:
-    spend(cells, size, "it", allowed)
-    with pytest.raises(OperatorError, match=r"^it: this takes about"):
-        spend(cells + 1, size, "it", allowed)
 
 
 @exact
@@ -136,15 +130,16 @@ def test_neighbours_are_counted_as_pairs_are(affiliation: Affiliation) -> None:
 
 
 def test_neighbours_are_counted_with_any_whole_weights() -> None:
-    for incidence in (BIG[0].incidence, BIG[3].incidence):
-        adjacency = incidence.adjacency
-        weights: Whole = np.arange(len(incidence.twins.sizes)) % 5
-        assert adjacency.degrees(weights).tolist() == adjacency.product(weights.astype(float)).tolist()
+    for graph in (BIG[0].incidence, BIG[3].incidence):
+        adjacency = graph.adjacency
+        weights: Floats = (np.arange(len(graph.twins.sizes)) % 5).astype(float)
+        assert adjacency.degrees(weights).tolist() == adjacency.product(weights).tolist()
 
 
 def assert_as_dijkstra(projection: Projection) -> None:
     graph, of = projection.to_networkx(), projection.incidence.twins.of
-    for sources, found in weighted.blocks(projection):
+    steps = weighted.lengths(projection)
+    for sources, found in weighted.distances(steps, np.arange(len(projection.own))):
         for at, source in enumerate(sources):
             node = projection.nodes[np.flatnonzero(of == source)[0]]
             expected = nx.single_source_dijkstra_path_length(graph, node, weight="distance")
@@ -168,7 +163,9 @@ def test_weighted_distances_are_those_of_networkx_in_any_graph(affiliation: Affi
         assert_as_dijkstra(project(affiliation, weight=weight))
 
 
-def test_weights_of_too_many_pairs_are_refused_before_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weighted, "PAIR", 1e9)
-    with pytest.raises(OperatorError, match=r"^weights of 13 pairs of classes: this takes about 13\.0 GB"):
+def test_lengths_of_too_many_pairs_are_refused_before_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incidence, "MEMORY", 12 * 40)
+    with pytest.raises(OperatorError, match=r"^distances between 5 classes of twins take about 0\.0 GB"):
         weighted.lengths(project(LADDER))
+    monkeypatch.setattr(incidence, "MEMORY", 13 * 40)
+    assert weighted.lengths(project(LADDER)).nnz == 8

@@ -40,7 +40,7 @@ def _weighted(projection: Projection) -> tuple[Floats, Floats, Floats]:
     """The distances by links of 1 / weight, for each class of twins."""
     sizes, own = projection.incidence.twins.sizes.astype(float), projection.own
     reached, far, near = sizes - 1, (sizes - 1) / own, (sizes - 1) * own
-    for sources, found in weighted.blocks(projection):
+    for sources, found in weighted.distances(weighted.lengths(projection), np.arange(len(own))):
         linked = np.isfinite(found) & (found > 0)
         reached[sources] += linked @ sizes
         far[sources] += np.where(linked, found, 0.0) @ sizes

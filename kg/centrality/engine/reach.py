@@ -111,7 +111,7 @@ class Search:
         """Which states share something: (states, states)."""
         states = self.touch.shape[1]
         pairs = min(states**2, int((np.diff(self.touch.indptr).astype(float) ** 2).sum()))
-        spend(pairs, PAIR, f"distances over {states:,} classes of twins")
+        spend(pairs, PAIR, f"distances between {states:,} classes of twins")
         return ones(self.touch.T @ self.touch)
 
     @cached_property

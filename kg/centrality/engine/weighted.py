@@ -1,71 +1,55 @@
-"""How far all nodes are from others in the projection where a link is the longer the less it weighs.
+"""How far all nodes are from others where a step is as long as 1 / weight, on classes of twins.
 
-A link of weight w is 1 / w long. No link of a class of twins is shorter than the one between two of its own, so a
-shortest path visits each class once, and the search is one of classes.
+No step of a node is shorter than the one to its own twin, so a shortest path visits each class once at most, and the
+search is one of classes. It looks at all pairs of classes that share a column: for some thousand classes, no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse import csgraph
 
-from kg.incidence import BLOCK, Floats, Whole, spend
+from kg.incidence import Floats, Whole, spend
 from kg.projections import Projection
 
+WIDTH = 64
+"""How many sources are searched from in one go."""
 PAIR = 40
-"""Bytes that a pair of classes takes: its place and length, and as much again while it is made and searched."""
-
-_known: WeakKeyDictionary[Projection, sp.csr_array] = WeakKeyDictionary()
+"""Bytes that a pair of classes takes while its length is worked out."""
 
 
 def lengths(projection: Projection) -> sp.csr_array:
-    """How long the links between classes of twins are: (classes, classes), none from a class to itself.
+    """1 / weight between different classes that share a column: (classes, classes).
 
-    Worked out once for a projection. Raises OperatorError where the pairs take too much memory.
+    Raises OperatorError, with the estimate, where that takes too much memory.
     """
-    if projection not in _known:
-        _known[projection] = _lengths(projection)
-    return _known[projection]
-
-
-def _lengths(projection: Projection) -> sp.csr_array:
     classes = len(projection.own)
-    pairs = projection.incidence.adjacency.degrees(np.ones(classes, np.int64)).sum()
-    spend(float(pairs), PAIR, f"weights of {pairs:,} pairs of classes")
-    found = [_linked(rows, weights) for rows, weights in projection.blocks()]
+    pairs = projection.incidence.adjacency.degrees(np.ones(classes)).sum()
+    spend(pairs, PAIR, f"distances between {classes:,} classes of twins")
+    found = [_apart(rows, weights) for rows, weights in projection.blocks()]
     return sp.csr_array(sp.vstack(found)) if found else sp.csr_array((0, 0))
 
 
-def _linked(rows: Whole, weights: sp.csr_array) -> sp.csr_array:
+def _apart(rows: Whole, weights: sp.csr_array) -> sp.csr_array:
     """Weights as lengths, without those of a class with itself."""
-    weights.data = np.where(np.repeat(rows, np.diff(weights.indptr)) == weights.indices, 0.0, 1 / weights.data)
+    own = np.repeat(rows, np.diff(weights.indptr)) == weights.indices
+    weights.data = np.where(own, 0.0, 1 / weights.data)
     weights.eliminate_zeros()
     return weights
 
 
-def distances(projection: Projection, sources: Whole) -> Floats:
-    """How far the classes of twins are from some of them: (sources, classes).
+def distances(steps: sp.csr_array, sources: Whole) -> Iterator[tuple[Whole, Floats]]:
+    """Shortest distances over `lengths`, some sources at a time: these, and (sources, classes), inf out of reach.
 
-    A class is at no distance from itself; two of its nodes are 1 / `projection.own` apart. What cannot be reached is
-    infinitely far. Raises OperatorError where the pairs of classes take too much memory.
+    A class is at distance 0 from itself: its members are 1 / `projection.own` apart.
 
-    >>> from kg.projections import project
-    >>> from kg.twomode import Affiliation
-    >>> pairs = [("a", "X"), ("b", "X"), ("a", "Y"), ("b", "Y"), ("b", "Z"), ("c", "Z")]
-    >>> distances(project(Affiliation.from_pairs(pairs)), np.array([0])).tolist()
-    [[0.0, 0.5, 1.5]]
+    >>> path = sp.csr_array([[0, 1.0, 0], [1, 0, 2], [0, 2, 0]])
+    >>> [(block.tolist(), found.tolist()) for block, found in distances(path, np.array([0, 2]))]
+    [([0, 2], [[0.0, 1.0, 3.0], [3.0, 2.0, 0.0]])]
     """
-    return np.asarray(dijkstra(lengths(projection), directed=True, indices=sources))
-
-
-def blocks(projection: Projection) -> Iterator[tuple[Whole, Floats]]:
-    """All classes and their distances, some classes at a time."""
-    classes = len(projection.own)
-    step = max(1, BLOCK // max(1, classes))
-    for start in range(0, classes, step):
-        sources = np.arange(start, min(start + step, classes))
-        yield sources, distances(projection, sources)
+    for at in range(0, len(sources), WIDTH):
+        block = sources[at : at + WIDTH]
+        yield block, np.asarray(csgraph.dijkstra(steps, indices=block))
