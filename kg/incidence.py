@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 BLOCK = 4_000_000
 """How many pairs are looked at in one go, about."""
 MEMORY = 2e9
-"""How many bytes a table of all classes may take."""
+"""How many bytes a measure may take for one thing that it keeps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +165,11 @@ class Adjacency:
         return cls(matrix, np.asarray(matrix[:, [counts.argmax()]].toarray().ravel() > 0 if matrix.nnz else [], bool))
 
     @cached_property
+    def counts(self) -> Floats:
+        """How many classes each column has."""
+        return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1]).astype(float)
+
+    @cached_property
     def inner(self) -> Whole:
         """The classes in the clique."""
         return np.flatnonzero(self.inside)
@@ -177,13 +182,18 @@ class Adjacency:
     def blocks(self) -> Iterator[tuple[Whole, sp.csr_array]]:
         """Outer classes and their pairs, some rows at a time."""
         turned = sp.csr_array(self.matrix.T)
-        work = np.cumsum(self.matrix[self.outer] @ np.diff(turned.indptr).astype(float))
+        work = np.cumsum(self.matrix[self.outer] @ self.counts)
         for rows in np.split(self.outer, np.searchsorted(work, np.arange(BLOCK, work[-1], BLOCK)) if len(work) else []):
             yield rows, ones(self.matrix[rows] @ turned)
 
     @cached_property
     def listed(self) -> sp.csr_array:
-        """The pairs of the outer classes with all classes: (outer, classes)."""
+        """The pairs of the outer classes with all classes: (outer, classes).
+
+        Raises OperatorError, before anything is worked out, where they may not fit in memory.
+        """
+        most = np.minimum(self.matrix[self.outer] @ self.counts, self.matrix.shape[0])
+        spend(float(most.sum()), 2 * 12, "the list of pairs")  # the part across is kept twice
         found = [pairs for _, pairs in self.blocks()]
         return sp.csr_array(sp.vstack(found)) if found else sp.csr_array((0, self.matrix.shape[0]))
 

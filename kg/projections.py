@@ -13,7 +13,7 @@ Weights, for u and v with columns S(u), S(v), and s(c) members in column c:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,10 +22,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from kg.errors import AskerError, OperatorError, nearest
-from kg.incidence import BLOCK, Floats, Incidence, Whole
+from kg.incidence import BLOCK, MEMORY, Floats, Incidence, Whole
 from kg.twomode import Affiliation
 
 WEIGHTS = ("count", "newman", "jaccard", "binary")
+SLICE = 64
+"""How many classes of twins dense weights are worked out for in one go: what the processor keeps at hand."""
 EDGE = 420
 """Bytes that an edge of a networkx graph with a weight and a distance takes, measured."""
 
@@ -128,18 +130,45 @@ class Projection:
     def product(self, values: Floats) -> Floats:
         """The weighted sum of the values of each node's neighbours, A @ values: (nodes, …) → (nodes, …)."""
         twins = self.incidence.twins
-        found = self._among(twins.gather(values))
+        found = self.among(twins.gather(values))
         alone = twins.spread(self.own)
         return twins.spread(found) - (alone * values.T).T
 
-    def _among(self, sums: Floats) -> Floats:
+    def among(self, sums: Floats) -> Floats:
         """The weighted sum over all classes, its own included: (classes, …) → (classes, …)."""
         matrix = self.incidence.twins.matrix
         if self.weight == "binary":
             return self.incidence.adjacency.product(sums)
         if self.weight == "jaccard":
-            return np.concatenate([weights @ sums for _, weights in self.blocks()] or [sums])
+            return np.concatenate([part.T @ sums for _, part in self._parts()] or [sums])
         return np.asarray(matrix @ (self.columns * (matrix.T @ sums).T).T)
+
+    def dense(self, rows: Whole) -> Floats:
+        """As `weights`, turned and with the zeros: (classes, rows)."""
+        matrix = self.incidence.twins.matrix
+        found: Floats = matrix @ np.ascontiguousarray((matrix[rows] * self.columns).toarray().T)
+        if self.weight == "binary":
+            return (found > 0).astype(float)
+        if self.weight == "jaccard":
+            sizes = np.diff(matrix.indptr)
+            found /= sizes[:, None] + sizes[rows] - found
+        return found
+
+    def slices(self) -> Iterator[tuple[Whole, Floats]]:
+        """All classes and their `dense` weights, SLICE at a time."""
+        everything = np.arange(self.incidence.twins.matrix.shape[0])
+        for start in range(0, len(everything), SLICE):
+            rows = everything[start : start + SLICE]
+            yield rows, self.dense(rows)
+
+    @cached_property
+    def _kept(self) -> list[tuple[Whole, Floats]]:
+        return list(self.slices())
+
+    def _parts(self) -> Iterable[tuple[Whole, Floats]]:
+        """As `slices`, kept where they fit in memory."""
+        fits = 8 * self.incidence.twins.matrix.shape[0] ** 2 <= MEMORY
+        return self._kept if fits else self.slices()
 
     @cached_property
     def degrees(self) -> Whole:
