@@ -131,7 +131,8 @@ def _gradients(operator: LinearOperator, values: Floats, scale: Floats) -> Float
     if not values.any():
         return np.zeros(len(values))
     narrow = LinearOperator(operator.shape, lambda x: x / scale, dtype=float)
-    found, left = cg(operator, values, rtol=EXACT, maxiter=STEPS, M=narrow)
-    if left:
+    with np.errstate(all="ignore"):  # where there is no answer it divides by 0
+        found, left = cg(operator, values, rtol=EXACT, maxiter=STEPS, M=narrow)
+    if left or not np.isfinite(found).all():
         raise OperatorError("the equations of this measure come too close to having no answer; choose a smaller alpha")
     return np.asarray(found)

@@ -17,7 +17,8 @@ def effective_size(projection: Projection) -> Floats:
     Formula: e(u) = sum over neighbours v of (1 - sum over w of p(u, w) m(v, w)), p(u, w) = w(u, w) / s(u) and
     m(v, w) = w(v, w) / the greatest weight of v. With `binary` this is n - 2 t / n, n neighbours with t edges
     among them (Borgatti 1997).
-    Edge cases: a node without neighbours has none that count, 0 (networkx says nan); an empty graph gives an empty array.
+    Edge cases: a node without neighbours has none that count, 0 (networkx says nan); an empty graph gives an empty
+    array. With weights networkx 3.6.1 agrees node by node only: for all at once it takes the greatest weight of w.
     Cost: the square of the number of classes, and their number times the memberships; for jaccard and binary its
     cube at worst.
     Reference: Burt (1992), Structural Holes: The Social Structure of Competition, Harvard University Press; Borgatti

@@ -16,8 +16,8 @@ def eigenvector(projection: Projection) -> Floats:
     is bipartite, as in a star.
     Edge cases: without any edge all scores are 0. Only the component with the largest eigenvalue scores, all other
     nodes are 0; where several components have the same eigenvalue, to within 1e-11 of it, the score is the
-    projection of the vector of ones onto their eigenvectors: nodes of each score, larger components not more than
-    the ones tell. An empty graph gives an empty array.
+    projection of the vector of ones onto their eigenvectors, so that all of them score. An empty graph gives an
+    empty array.
     Cost: some dozens of passes over the memberships; for jaccard and binary over the pairs of classes of twins.
     Reference: Bonacich (1972), Factoring and weighting approaches to status scores and clique identification,
     Journal of Mathematical Sociology 2, 113-120.

@@ -12,6 +12,8 @@ from kg.projections import Projection
 
 SHARE = 0.85
 """The default alpha, as a share of the largest that converges."""
+NEAR = 1e-9
+"""An alpha nearer than this to that limit, as a share of it, counts as the limit."""
 
 
 def katz(
@@ -39,7 +41,7 @@ def katz(
         raise AskerError(f"beta needs one number, or one for each of the {len(projection)} nodes")
     greatest, _ = principal(projection)
     share = alpha if alpha is not None else SHARE / greatest if greatest else 0.0
-    if not (share >= 0 and share * greatest < 1):
+    if not (share >= 0 and share * greatest < 1 - NEAR):
         limit = f"from 0 to below {1 / greatest:.6g}, 1 / the largest eigenvalue" if greatest else "from 0 up"
         raise AskerError(f"alpha is {share}; Katz centrality of this graph needs one {limit}")
     found = solve(projection, 1.0, share, np.broadcast_to(own, len(projection)))

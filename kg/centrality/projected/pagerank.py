@@ -58,7 +58,7 @@ def _shares(projection: Projection, given: Floats | None, name: str) -> Floats:
     right = values.shape == (len(projection),) and np.isfinite(values).all() and (values >= 0).all() and values.any()
     if not right:
         raise AskerError(f"{name} needs a number from 0 up for each of the {len(projection)} nodes, not all of them 0")
-    return values / values.sum()
+    return np.asarray(values / values.sum())
 
 
 MEASURE = Measure(
