@@ -84,3 +84,9 @@ def grouped(projection: Projection, trait: str) -> tuple[Whole, Floats]:
     shape = (len(twins.sizes), len(kinds))
     cells = np.bincount(twins.of[filled] * len(kinds) + of[filled], minlength=shape[0] * shape[1])
     return of.astype(np.int64), cells.reshape(shape).astype(float)
+
+
+def within(projection: Projection, values: Floats, of: Whole) -> Floats:
+    """Of values for each class and group, that of each node's own class and group: (nodes,); 0 without a column."""
+    padded = np.concatenate([values, np.zeros((1, values.shape[1]))])
+    return np.asarray(padded[projection.incidence.twins.of, of])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from kg.centrality.engine.triads import grouped, parted, triads
+from kg.centrality.engine.triads import grouped, parted, triads, within
 from kg.centrality.measure import Measure
 from kg.incidence import Floats
 from kg.projections import Projection
@@ -49,12 +47,9 @@ def roles(projection: Projection, trait: str = "region") -> dict[str, Floats]:
     twins = projection.incidence.twins
     of, groups = grouped(projection, trait)
     _, both, first = parted(projection, groups)
-    if not len(of):
-        return {role: np.zeros(0) for role in ROLES}
-    at = np.arange(len(of)), of
-    coordinator = twins.spread(both)[at] / 2
+    coordinator = within(projection, both, of) / 2
     itinerant = twins.spread(both.sum(axis=1)) / 2 - coordinator
-    gatekeeper = twins.spread(first)[at] - 2 * coordinator
+    gatekeeper = within(projection, first, of) - 2 * coordinator
     liaison = twins.spread(first.sum(axis=1)) / 2 - coordinator - itinerant - gatekeeper
     return dict(zip(ROLES, (coordinator, itinerant, gatekeeper, liaison), strict=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kg.centrality.engine.algebra import strengths
-from kg.centrality.engine.triads import grouped
+from kg.centrality.engine.triads import grouped, within
 from kg.centrality.measure import Measure
 from kg.incidence import Floats
 from kg.projections import Projection
@@ -30,11 +30,10 @@ def participation(projection: Projection, *, trait: str = "region") -> Floats:
     twins = projection.incidence.twins
     of, groups = grouped(projection, trait)
     ties = projection.among(groups)
-    own = twins.spread(projection.own)
-    within = twins.spread(ties)[np.arange(len(of)), of] if len(of) else own
+    elsewhere = within(projection, ties**2 @ (1 - np.eye(groups.shape[1])), of)
+    inside = within(projection, ties, of) - twins.spread(projection.own)
     total = twins.spread(strengths(projection))
-    squares = twins.spread((ties**2).sum(axis=1)) - within**2 + (within - own) ** 2
-    return 1 - np.divide(squares, total**2, out=np.ones(len(total)), where=total > 0)
+    return 1 - np.divide(elsewhere + inside**2, total**2, out=np.ones(len(total)), where=total > 0)
 
 
 MEASURE = Measure(
