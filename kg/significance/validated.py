@@ -1,0 +1,236 @@
+"""Which pairs share more columns than their degrees explain.
+
+Each pair of rows is tested against a null model that keeps the degrees of both sides: its p-value is the chance to
+share as many columns as observed, or more. All pairs are tested, those that share nothing too. Of those found, the
+share that is there by chance is held at a rate by the procedure of Benjamini and Hochberg.
+
+Rows of equal degrees that share the same number of columns have the same p-value: it is worked out once. Twins are
+tested as often as they occur and never listed before they are found.
+
+Reference: Saracco, Straka, Di Clemente, Gabrielli, Caldarelli and Squartini (2017), Inferring monopartite projections
+of bipartite networks: an entropy-based approach, New Journal of Physics 19, 053022; Benjamini and Hochberg (1995),
+Controlling the false discovery rate, Journal of the Royal Statistical Society B 57, 289-300.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from kg.errors import AskerError
+from kg.incidence import Floats, Whole, spend
+from kg.projections import EDGE, Projection
+from kg.significance.bicm import Bicm, solve
+from kg.significance.tails import upper
+
+
+BATCH = 1 << 16
+"""How many numbers the tails that are worked out together make, about; they stay in the processor's cache."""
+PAIR = 80
+"""Bytes that a pair takes while the pairs are put in order."""
+
+
+class Pair(NamedTuple):
+    """Two nodes that share more than chance explains: how much, the p-value, and the rate at which they are found."""
+
+    u: str
+    v: str
+    shared: int
+    p: float
+    q: float
+
+
+@dataclass(frozen=True, eq=False)
+class Validated:
+    """The pairs of a projection found at a rate.
+
+    `tests` is how many pairs were tested, `rate` the greatest share of chance finds allowed, `threshold` the highest
+    p-value found (0 where none is). `first`, `second`, `shared`, `p` and `q` have an entry for each pair of classes of
+    twins found.
+    """
+
+    projection: Projection
+    rate: float
+    tests: int
+    first: Whole
+    second: Whole
+    shared: Whole
+    p: Floats
+    q: Floats
+
+    @property
+    def threshold(self) -> float:
+        """The highest p-value of a pair found; 0 where none is."""
+        return float(self.p.max(initial=0.0))
+
+    def __len__(self) -> int:
+        """How many pairs of nodes were found."""
+        return int(_occurrences(self.projection.incidence.twins.sizes, self.first, self.second).sum())
+
+    def pairs(self) -> Iterator[Pair]:
+        """The pairs of nodes found, surest first, those as sure in order of the nodes.
+
+        Raises OperatorError, with the estimate, where their list would not fit into memory.
+        """
+        spend(len(self), PAIR, f"{len(self):,} pairs")
+        ends, found = self._expanded()
+        order = np.lexsort((ends[1], ends[0], self.p[found]))
+        nodes = self.projection.nodes
+        for u, v, at in zip(*ends[:, order].tolist(), found[order].tolist(), strict=True):
+            yield Pair(nodes[u], nodes[v], int(self.shared[at]), float(self.p[at]), float(self.q[at]))
+
+    def _expanded(self) -> tuple[Whole, Whole]:
+        """The pairs of nodes, (2, pairs) with the first before the second, and the pair of classes each is of."""
+        of = self.projection.incidence.twins.of
+        order = np.argsort(of, kind="stable")
+        starts = np.searchsorted(of[order], np.arange(of.max(initial=-1) + 2))
+        ends, found = [np.zeros((2, 0), np.int64)], [np.zeros(0, np.int64)]
+        for at, (s, t) in enumerate(zip(self.first, self.second, strict=True)):
+            one, other = (order[starts[each] : starts[each + 1]] for each in (s, t))
+            both = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))])
+            ends.append(np.sort(both[:, both[0] < both[1]] if s == t else both, axis=0))
+            found.append(np.full(ends[-1].shape[1], at))
+        return np.concatenate(ends, axis=1), np.concatenate(found)
+
+    def to_networkx(self) -> nx.Graph:
+        """The pairs found as a graph on all nodes; edges carry `shared`, `p` and `q`.
+
+        Raises OperatorError, with the estimate, where it would not fit into memory.
+        """
+        spend(len(self), EDGE + PAIR, f"{len(self):,} pairs as a graph")
+        graph = nx.Graph()
+        graph.add_nodes_from(self.projection.nodes)
+        graph.add_edges_from((u, v, {"shared": shared, "p": p, "q": q}) for u, v, shared, p, q in self.pairs())
+        return graph
+
+
+def validate(projection: Projection, rate: float = 0.05, tick: Callable[[float], None] = lambda _: None) -> Validated:
+    """The pairs of nodes that share more columns than the BiCM explains, at a false discovery rate.
+
+    What is shared is counted, whatever the weight of the projection. `tick` is told the share done.
+    Edge cases: with fewer than two nodes nothing is tested; a pair that shares nothing has p-value 1.
+    Cost: the pairs of classes of twins that share a column are gone through twice; the p-values grow with the number
+    of different degrees, squared, times what pairs share.
+    Raises AskerError where the rate is no share between 0 and 1, OperatorError where memory would not suffice.
+
+    >>> from kg.projections import project
+    >>> from kg.twomode import Affiliation
+    >>> pairs = [(city, club) for club in "QRSTUVWXYZ" for city in ("Oslo", "Lima")]
+    >>> pairs += [(f"c{i}{j}", f"k{i}") for i in range(20) for j in range(5)]
+    >>> found = validate(project(Affiliation.from_pairs(pairs)))
+    >>> [(pair.u, pair.v, pair.shared) for pair in found.pairs()], found.tests
+    ([('Lima', 'Oslo', 10)], 5151)
+    """
+    if not 0 <= rate <= 1:
+        raise AskerError(f"no rate {rate}; a false discovery rate is a share between 0 and 1, as 0.05")
+    shares = _Shares.of(projection)
+    keys, pairs = shares.tally(lambda share: tick(0.4 * share))
+    p = shares.judged(keys, lambda share: tick(0.4 + 0.2 * share))
+    tests = len(projection) * (len(projection) - 1) // 2
+    q = discovery(p, pairs, tests)
+    first, second, found = shares.among(keys[q <= rate], lambda share: tick(0.6 + 0.4 * share))
+    at = np.searchsorted(keys, found)
+    return Validated(projection, rate, tests, first, second, found % shares.base, p[at], q[at])
+
+
+def discovery(p: Floats, pairs: Whole, tests: int) -> Floats:
+    """For each p-value the least rate at which it is found, where `pairs` of the `tests` have it: (p-values,).
+
+    What is not among the p-values given has p-value 1.
+
+    >>> discovery(np.array([0.01, 0.04, 0.03]), np.array([1, 1, 1]), 4).round(6).tolist()
+    [0.04, 0.053333, 0.053333]
+    """
+    order = np.argsort(p, kind="stable")
+    rates = p[order] * tests / np.cumsum(pairs[order])
+    found = np.empty(len(p))
+    found[order] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1.0)
+    return found
+
+
+def _occurrences(sizes: Whole, first: Whole, second: Whole) -> Whole:
+    """How many pairs of nodes a pair of classes of twins stands for."""
+    return np.where(first == second, sizes[first] * (sizes[first] - 1) // 2, sizes[first] * sizes[second])
+
+
+@dataclass(frozen=True, eq=False)
+class _Shares:
+    """Which classes of twins share how many columns, and what makes their p-values the same.
+
+    `group` says of what degree each class is, as a class of the model's rows. A *key* is the number
+    (lower group · groups + higher group) · base + shared: pairs with one key have one p-value.
+    """
+
+    projection: Projection
+    model: Bicm
+    group: Whole
+    base: int
+
+    @classmethod
+    def of(cls, projection: Projection) -> _Shares:
+        incidence, model = projection.incidence, solve(projection.incidence)
+        filled = np.flatnonzero(incidence.sizes)
+        group = np.zeros(len(incidence.twins.sizes), np.int64)
+        group[incidence.twins.of[filled]] = model.rows[filled]
+        return cls(projection.weighed("count"), model, group, int(incidence.sizes.max(initial=0)) + 1)
+
+    def blocks(self, tick: Callable[[float], None]) -> Iterator[tuple[Whole, Whole, Whole]]:
+        """Pairs of classes that share a column, each once, some at a time: the first, the second, their key."""
+        sizes = self.projection.incidence.twins.sizes
+        for rows, weights in self.projection.blocks():
+            first, second = np.repeat(rows, np.diff(weights.indptr)), weights.indices.astype(np.int64)
+            kept = (first < second) | ((first == second) & (sizes[first] > 1))
+            first, second = first[kept], second[kept]
+            low, high = np.sort([self.group[first], self.group[second]], axis=0)
+            shared = np.rint(weights.data[kept]).astype(np.int64)
+            yield first, second, (low * len(self.model.chances) + high) * self.base + shared
+            tick((rows[-1] + 1) / len(sizes))
+
+    def tally(self, tick: Callable[[float], None]) -> tuple[Whole, Whole]:
+        """All keys in order, and how many pairs of nodes have each."""
+        keys, pairs = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        for first, second, key in self.blocks(tick):
+            times = _occurrences(self.projection.incidence.twins.sizes, first, second)
+            keys, pairs = _summed(np.concatenate([keys, key]), np.concatenate([pairs, times]))
+        return keys, pairs
+
+    def judged(self, keys: Whole, tick: Callable[[float], None]) -> Floats:
+        """The p-value of each key; those of two groups are worked out together, up to the most they share."""
+        both, start = np.unique(keys // self.base, return_index=True)
+        most = keys[np.append(start[1:], len(keys)) - 1] % self.base if len(keys) else keys
+        p = np.ones(len(keys))
+        for at in _batches(most):
+            low, high = np.divmod(both[at], len(self.model.chances))
+            tails = upper(self.model.chances[low] * self.model.chances[high], self.model.counts, int(most[at].max()))
+            own = np.flatnonzero(np.isin(keys // self.base, both[at]))
+            p[own] = tails[np.searchsorted(both[at], keys[own] // self.base), keys[own] % self.base]
+            tick(at[-1] / len(both))
+        return p
+
+    def among(self, wanted: Whole, tick: Callable[[float], None]) -> tuple[Whole, Whole, Whole]:
+        """The pairs of classes that have one of some keys."""
+        found = [np.zeros((3, 0), np.int64)]
+        for block in self.blocks(tick):
+            found.append(np.stack(block)[:, np.isin(block[2], wanted)])
+        first, second, key = np.concatenate(found, axis=1)
+        return first, second, key
+
+
+def _summed(keys: Whole, pairs: Whole) -> tuple[Whole, Whole]:
+    """Each key once, in order, with the sum of its pairs."""
+    order = np.argsort(keys, kind="stable")
+    start = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    return keys[order][start], np.add.reduceat(pairs[order], start) if len(start) else pairs
+
+
+def _batches(most: Whole) -> Iterator[Whole]:
+    """Positions of tails to work out together: of like length (up to twice another's), and not too many."""
+    length = np.frexp(most)[1]
+    for each in np.unique(length):
+        at = np.flatnonzero(length == each)
+        step = max(1, BATCH >> int(each))
+        yield from (at[start : start + step] for start in range(0, len(at), step))
