@@ -35,7 +35,7 @@ class Degrees(NamedTuple):
     """The different degrees of a side and how many nodes have each."""
 
     value: Whole
-    count: Whole
+    times: Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +60,13 @@ class Bicm:
         """A two-mode graph drawn from the model, every place by its own chance."""
         shape = (len(self.rows), len(self.columns))
         step = max(1, BLOCK // max(1, shape[1]))
-        found = [np.zeros((2, 0), np.int64)]
+        rows, columns = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for start in range(0, shape[0], step):
             chances = self.chances[self.rows[start : start + step]][:, self.columns]
-            at, columns = np.nonzero(rng.random(chances.shape) < chances)
-            found.append(np.stack([at + start, columns]))
-        return Incidence.of(*np.concatenate(found, axis=1), shape)
+            ones = np.nonzero(rng.random(chances.shape) < chances)
+            rows.append(ones[0] + start)
+            columns.append(ones[1])
+        return Incidence.of(np.concatenate(rows), np.concatenate(columns), shape)
 
 
 def solve(incidence: Incidence) -> Bicm:
@@ -88,17 +89,17 @@ def _chances(rows: Degrees, columns: Degrees) -> Floats:
     and what lies between two cuts is a problem of its own that has a solution.
     """
     chances = np.zeros((len(rows.value), len(columns.value)))
-    ends = np.cumsum(columns.count)
-    room = (rows.count * np.minimum(rows.value, ends[:, None])).sum(axis=1)
-    cuts = ends[room == np.cumsum(columns.count * columns.value)]
+    ends = np.cumsum(columns.times)
+    room = (rows.times * np.minimum(rows.value, ends[:, None])).sum(axis=1)
+    cuts = ends[room == np.cumsum(columns.times * columns.value)]
     for low, high in zip([0, *cuts[:-1]], cuts, strict=True):
         span = np.flatnonzero((ends > low) & (ends <= high))
         full, free = rows.value >= high, (rows.value > low) & (rows.value < high)
         chances[np.ix_(full, span)] = 1.0
         if free.any():
-            taken = columns.value[span] - rows.count[full].sum()
+            taken = columns.value[span] - rows.times[full].sum()
             chances[np.ix_(free, span)] = _fit(
-                Degrees(rows.value[free] - low, rows.count[free]), Degrees(taken, columns.count[span])
+                Degrees(rows.value[free] - low, rows.times[free]), Degrees(taken, columns.times[span])
             )
     return chances
 
@@ -107,14 +108,14 @@ def _fit(rows: Degrees, columns: Degrees) -> Floats:
     """The chances where none is certain, by Newton's method on log x and log y."""
     if len(columns.value) > len(rows.value):
         return _fit(columns, rows).T
-    spread = 0.5 * np.log(float(rows.value @ rows.count))
+    spread = 0.5 * np.log(float(rows.value @ rows.times))
     own, other = np.log(rows.value) - spread, np.log(columns.value) - spread
     for _ in range(STEPS):
-        chances = expit(own[:, None] + other)
-        short, lack = rows.value - chances @ columns.count, columns.value - rows.count @ chances
+        chances: Floats = expit(own[:, None] + other)
+        short, lack = rows.value - chances @ columns.times, columns.value - rows.times @ chances
         if _near(short, rows) and _near(lack, columns):
             return chances
-        step, turn = _newton(chances, rows.count, columns.count, short, lack)
+        step, turn = _newton(chances, rows.times, columns.times, short, lack)
         size = _length(own, other, step, turn, rows, columns)
         own, other = own + size * step, other + size * turn
     raise OperatorError("the chances of the null model do not converge; report the degrees of these nodes")
@@ -141,8 +142,8 @@ def _length(own: Floats, other: Floats, step: Floats, turn: Floats, rows: Degree
 
     def slope(size: float) -> float:
         chances = expit((own + size * step)[:, None] + other + size * turn)
-        short, lack = rows.value - chances @ columns.count, columns.value - rows.count @ chances
-        return float((rows.count * short) @ step + (columns.count * lack) @ turn)
+        short, lack = rows.value - chances @ columns.times, columns.value - rows.times @ chances
+        return float((rows.times * short) @ step + (columns.times * lack) @ turn)
 
     size, first = 1.0, slope(0.0)
     while size > 1e-9 and slope(size) < -0.5 * abs(first):

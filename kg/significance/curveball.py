@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kg.incidence import Floats, Incidence, Whole
+from kg.incidence import Incidence, Truths, Whole
 
 ROUNDS = 20
-"""How many rounds lie between two graphs that are drawn: each row trades twenty times, ten trades for every row."""
+"""How many rounds lie between two graphs that are drawn: each row trades that often, ten trades for every row."""
 
 
 def shuffle(incidence: Incidence, rng: np.random.Generator, rounds: int = ROUNDS) -> Incidence:
@@ -40,8 +40,8 @@ def shuffle(incidence: Incidence, rng: np.random.Generator, rounds: int = ROUNDS
     columns = graph.matrix.indices.astype(np.int64)
     for _ in range(rounds):
         rows = _round(rows, columns, graph.shape, rng)
-    ends = (columns, rows) if across else (rows, columns)
-    return Incidence.of(*ends, incidence.shape)
+    one, other = (columns, rows) if across else (rows, columns)
+    return Incidence.of(one, other, incidence.shape)
 
 
 def draws(incidence: Incidence, rng: np.random.Generator, count: int, rounds: int = ROUNDS) -> Iterator[Incidence]:
@@ -58,31 +58,27 @@ def _round(rows: Whole, columns: Whole, shape: tuple[int, int], rng: np.random.G
     place = np.empty(shape[0], np.int64)
     place[order] = np.arange(shape[0])  # rows at places 2g and 2g + 1 trade
     pair = place[rows] // 2
-    single = _unshared(pair * shape[1] + columns)
-    moving = np.flatnonzero(single)
+    moving = np.flatnonzero(_single(pair * shape[1] + columns))
     moving = moving[np.lexsort((rng.random(len(moving)), pair[moving]))]
-    second = place[rows[moving]] % 2
-    dealt = _dealt(pair[moving], second)
     after = rows.copy()
-    partners = 2 * pair[moving] + dealt
-    after[moving] = order[partners]
+    after[moving] = order[2 * pair[moving] + _dealt(pair[moving], place[rows[moving]] % 2)]
     return after
 
 
-def _unshared(keys: Whole) -> Whole:
-    """Where a key occurs once: ones and zeros."""
+def _single(keys: Whole) -> Truths:
+    """Which keys occur once."""
     order = np.argsort(keys, kind="stable")
     same = keys[order[1:]] == keys[order[:-1]]
-    found = np.ones(len(keys), np.int64)
-    found[order[1:][same]] = 0
-    found[order[:-1][same]] = 0
+    found = np.ones(len(keys), bool)
+    found[order[1:][same]] = False
+    found[order[:-1][same]] = False
     return found
 
 
-def _dealt(pair: Whole, second: Whole) -> Floats:
-    """To which of its pair each entry goes, entries of a pair together and shuffled: the first takes its fill."""
+def _dealt(pair: Whole, second: Whole) -> Whole:
+    """To which row of its pair each entry goes, 0 or 1; entries come pair by pair, shuffled, and 0 is filled first."""
     starts = np.flatnonzero(np.diff(pair, prepend=-1))
     sizes = np.diff(starts, append=len(pair))
     fill = np.add.reduceat(1 - second, starts) if len(starts) else sizes
     rank = np.arange(len(pair)) - np.repeat(starts, sizes)
-    return (rank >= np.repeat(fill, sizes)).astype(np.int64)
+    return np.asarray(rank >= np.repeat(fill, sizes), np.int64)

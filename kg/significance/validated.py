@@ -14,22 +14,24 @@ Controlling the false discovery rate, Journal of the Royal Statistical Society B
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
 from kg.errors import AskerError
-from kg.incidence import Floats, Whole, spend
-from kg.projections import EDGE, Projection
-from kg.significance.bicm import Bicm, solve
+from kg.incidence import Floats, Incidence, Whole, spend
+from kg.projections import Projection
+from kg.significance import nulls
+from kg.significance.bicm import solve
 from kg.significance.tails import upper
-
 
 BATCH = 1 << 16
 """How many numbers the tails that are worked out together make, about; they stay in the processor's cache."""
+EDGE = 350
+"""Bytes that an edge of a networkx graph takes with what it says here, measured."""
 PAIR = 80
 """Bytes that a pair takes while the pairs are put in order."""
 
@@ -108,31 +110,44 @@ class Validated:
         return graph
 
 
-def validate(projection: Projection, rate: float = 0.05, tick: Callable[[float], None] = lambda _: None) -> Validated:
-    """The pairs of nodes that share more columns than the BiCM explains, at a false discovery rate.
+def validate(
+    projection: Projection,
+    rate: float = 0.05,
+    null: str = "bicm",
+    draws: int = 200,
+    seed: int = 0,
+    tick: Callable[[float], None] = lambda _: None,
+) -> Validated:
+    """The pairs of nodes that share more columns than a null model explains, at a false discovery rate.
 
-    What is shared is counted, whatever the weight of the projection. `tick` is told the share done.
+    What is shared is counted, whatever the weight of the projection. With `null="bicm"` p-values are exact. With
+    "fdsm" they are shares of graphs drawn, the observed one among them, taken over all pairs of the same two degrees:
+    a pair that is the only one of its degrees has none below 1 / (draws + 1), which after correction for many tests
+    finds nothing unless `draws` are many. `tick` is told the share done.
     Edge cases: with fewer than two nodes nothing is tested; a pair that shares nothing has p-value 1.
-    Cost: the pairs of classes of twins that share a column are gone through twice; the p-values grow with the number
-    of different degrees, squared, times what pairs share.
-    Raises AskerError where the rate is no share between 0 and 1, OperatorError where memory would not suffice.
+    Cost: the pairs of classes of twins that share a column are gone through twice (for "fdsm" again in each draw);
+    exact p-values grow with the number of different degrees, squared, times what pairs share.
+    Raises AskerError for an unknown null model, a rate that is no share between 0 and 1, or fewer draws than one.
 
     >>> from kg.projections import project
     >>> from kg.twomode import Affiliation
-    >>> pairs = [(city, club) for club in "QRSTUVWXYZ" for city in ("Oslo", "Lima")]
-    >>> pairs += [(f"c{i}{j}", f"k{i}") for i in range(20) for j in range(5)]
+    >>> pairs = [(city, f"club {n}") for n in range(6) for city in ("Oslo", "Lima")]
+    >>> pairs += [(f"c{n}", f"k{n // 2}") for n in range(400)]
     >>> found = validate(project(Affiliation.from_pairs(pairs)))
     >>> [(pair.u, pair.v, pair.shared) for pair in found.pairs()], found.tests
-    ([('Lima', 'Oslo', 10)], 5151)
+    ([('Lima', 'Oslo', 6)], 80601)
     """
     if not 0 <= rate <= 1:
         raise AskerError(f"no rate {rate}; a false discovery rate is a share between 0 and 1, as 0.05")
     shares = _Shares.of(projection)
-    keys, pairs = shares.tally(lambda share: tick(0.4 * share))
-    p = shares.judged(keys, lambda share: tick(0.4 + 0.2 * share))
+    keys, pairs = shares.tally(lambda share: tick(0.2 * share))
+    if null == "bicm":
+        p = shares.exact(keys, lambda share: tick(0.2 + 0.6 * share))
+    else:
+        p = shares.sampled(keys, pairs, nulls.draws(projection.incidence, null, draws, seed), draws, tick)
     tests = len(projection) * (len(projection) - 1) // 2
     q = discovery(p, pairs, tests)
-    first, second, found = shares.among(keys[q <= rate], lambda share: tick(0.6 + 0.4 * share))
+    first, second, found = shares.among(keys[q <= rate], lambda share: tick(0.8 + 0.2 * share))
     at = np.searchsorted(keys, found)
     return Validated(projection, rate, tests, first, second, found % shares.base, p[at], q[at])
 
@@ -161,22 +176,21 @@ def _occurrences(sizes: Whole, first: Whole, second: Whole) -> Whole:
 class _Shares:
     """Which classes of twins share how many columns, and what makes their p-values the same.
 
-    `group` says of what degree each class is, as a class of the model's rows. A *key* is the number
-    (lower group · groups + higher group) · base + shared: pairs with one key have one p-value.
+    `times` says how many nodes have each of the different degrees, `group` which of these degrees each class has. A
+    *key* is the number (lower group · groups + higher group) · base + shared: pairs with one key have one p-value.
     """
 
     projection: Projection
-    model: Bicm
+    times: Whole
     group: Whole
     base: int
 
     @classmethod
     def of(cls, projection: Projection) -> _Shares:
-        incidence, model = projection.incidence, solve(projection.incidence)
-        filled = np.flatnonzero(incidence.sizes)
-        group = np.zeros(len(incidence.twins.sizes), np.int64)
-        group[incidence.twins.of[filled]] = model.rows[filled]
-        return cls(projection.weighed("count"), model, group, int(incidence.sizes.max(initial=0)) + 1)
+        incidence = projection.incidence
+        degrees, times = np.unique(incidence.sizes, return_counts=True)
+        group = np.searchsorted(degrees, np.diff(incidence.twins.matrix.indptr))
+        return cls(projection.weighed("count"), times, group, int(degrees.max(initial=0)) + 1)
 
     def blocks(self, tick: Callable[[float], None]) -> Iterator[tuple[Whole, Whole, Whole]]:
         """Pairs of classes that share a column, each once, some at a time: the first, the second, their key."""
@@ -187,7 +201,7 @@ class _Shares:
             first, second = first[kept], second[kept]
             low, high = np.sort([self.group[first], self.group[second]], axis=0)
             shared = np.rint(weights.data[kept]).astype(np.int64)
-            yield first, second, (low * len(self.model.chances) + high) * self.base + shared
+            yield first, second, (low * len(self.times) + high) * self.base + shared
             tick((rows[-1] + 1) / len(sizes))
 
     def tally(self, tick: Callable[[float], None]) -> tuple[Whole, Whole]:
@@ -198,18 +212,35 @@ class _Shares:
             keys, pairs = _summed(np.concatenate([keys, key]), np.concatenate([pairs, times]))
         return keys, pairs
 
-    def judged(self, keys: Whole, tick: Callable[[float], None]) -> Floats:
-        """The p-value of each key; those of two groups are worked out together, up to the most they share."""
-        both, start = np.unique(keys // self.base, return_index=True)
-        most = keys[np.append(start[1:], len(keys)) - 1] % self.base if len(keys) else keys
-        p = np.ones(len(keys))
+    def exact(self, keys: Whole, tick: Callable[[float], None]) -> Floats:
+        """The p-value of each key in the BiCM; those of two groups are worked out together, up to the most they share."""
+        model, p = solve(self.projection.incidence), np.ones(len(keys))
+        groups, shared = np.divmod(keys, self.base)
+        both, start = np.unique(groups, return_index=True)
+        most = shared[np.append(start[1:], len(keys)) - 1] if len(keys) else shared
         for at in _batches(most):
-            low, high = np.divmod(both[at], len(self.model.chances))
-            tails = upper(self.model.chances[low] * self.model.chances[high], self.model.counts, int(most[at].max()))
-            own = np.flatnonzero(np.isin(keys // self.base, both[at]))
-            p[own] = tails[np.searchsorted(both[at], keys[own] // self.base), keys[own] % self.base]
-            tick(at[-1] / len(both))
+            low, high = np.divmod(both[at], len(self.times))
+            tails = upper(model.chances[low] * model.chances[high], model.counts, int(most[at].max()))
+            own = np.flatnonzero(np.isin(groups, both[at]))
+            p[own] = tails[np.searchsorted(both[at], groups[own]), shared[own]]
+            tick((at[-1] + 1) / len(both))
         return p
+
+    def sampled(
+        self, keys: Whole, pairs: Whole, graphs: Iterable[Incidence], draws: int, tick: Callable[[float], None]
+    ) -> Floats:
+        """The p-value of each key in graphs drawn: in them and here, the share of pairs of its groups with no less."""
+        every, times = keys, pairs
+        for at, graph in enumerate(graphs, 1):
+            own, found = _Shares.of(replace(self.projection, incidence=graph)).tally(lambda _: None)
+            every, times = _summed(np.concatenate([every, own]), np.concatenate([times, found]))
+            tick(0.2 + 0.6 * at / draws)
+        below = np.cumsum(times) - times
+        ends = np.append(below, times.sum())[np.searchsorted(every, (keys // self.base + 1) * self.base)]
+        low, high = np.divmod(keys // self.base, len(self.times))
+        return np.asarray(
+            (ends - below[np.searchsorted(every, keys)]) / ((draws + 1) * _occurrences(self.times, low, high))
+        )
 
     def among(self, wanted: Whole, tick: Callable[[float], None]) -> tuple[Whole, Whole, Whole]:
         """The pairs of classes that have one of some keys."""
