@@ -17,6 +17,7 @@ Canadian Journal of Mathematics 9, 371-377.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -92,7 +93,7 @@ def _chances(rows: Degrees, columns: Degrees) -> Floats:
     ends = np.cumsum(columns.times)
     room = (rows.times * np.minimum(rows.value, ends[:, None])).sum(axis=1)
     cuts = ends[room == np.cumsum(columns.times * columns.value)]
-    for low, high in zip([0, *cuts[:-1]], cuts, strict=True):
+    for low, high in pairwise([0, *cuts]):
         span = np.flatnonzero((ends > low) & (ends <= high))
         full, free = rows.value >= high, (rows.value > low) & (rows.value < high)
         chances[np.ix_(full, span)] = 1.0

@@ -138,7 +138,7 @@ def modularity(incidence: Incidence, rows: Whole, columns: Whole | None = None) 
     """Barber's modularity of a partition of both sides of a two-mode graph.
 
     `rows` and `columns` give the number of each node's module, from 0; -1 for none, which adds nothing. Without
-    `columns` each column is put into the module that adds most: the best that the partition of rows allows.
+    `columns` each column is put where it adds most, or left alone: the best that the partition of rows allows.
 
         Q = sum over rows i and columns c of one module of (B(i, c) - degree(i) degree(c) / m) / m
 
@@ -155,6 +155,6 @@ def modularity(incidence: Incidence, rows: Whole, columns: Whole | None = None) 
     kept = np.asarray((modules @ incidence.matrix).toarray())
     gains = kept - np.outer(modules @ incidence.sizes, incidence.transposed.sizes) / total
     if columns is None:
-        return float(gains.max(axis=0).sum() / total)
+        return float(gains.max(axis=0, initial=0.0).sum() / total)
     placed = np.flatnonzero((columns >= 0) & (columns < len(gains)))
     return float(gains[columns[placed], placed].sum() / total)
