@@ -55,4 +55,4 @@ def alike(matrix: Matrix) -> Matrix:
     """All matrices with the degrees of a matrix."""
     found = every(*matrix.shape)
     same = (found.sum(axis=2) == matrix.sum(axis=1)).all(axis=1) & (found.sum(axis=1) == matrix.sum(axis=0)).all(axis=1)
-    return found[same]
+    return np.asarray(found[same])

@@ -26,8 +26,8 @@ from scipy.special import expit
 from kg.errors import OperatorError
 from kg.incidence import BLOCK, Floats, Incidence, Whole
 
-CLOSE = 1e-11
-"""How far an expected degree may be from the observed one, as a share of it (of 1 below 1)."""
+CLOSE, SHARE = 1e-11, 1e-13
+"""How far an expected degree may be from the observed one: by so much, or by that share of it where that is more."""
 STEPS = 500
 """After how many steps of Newton's method the solver gives up; some ten are usual."""
 
@@ -71,7 +71,7 @@ class Bicm:
 
 
 def solve(incidence: Incidence) -> Bicm:
-    """The model with the degrees of an incidence, each met to CLOSE.
+    """The model with the degrees of an incidence, each met to 1e-11 (1e-13 of it where that is more).
 
     Edge cases: what the degrees leave no choice about has chance 1 or 0, as the places of full and empty rows and
     columns, and of a nested matrix all places. A graph without rows or columns has no chances.
@@ -123,7 +123,7 @@ def _fit(rows: Degrees, columns: Degrees) -> Floats:
 
 
 def _near(short: Floats, degrees: Degrees) -> bool:
-    return bool((np.abs(short) <= CLOSE * np.maximum(degrees.value, 1)).all())
+    return bool((np.abs(short) <= np.maximum(CLOSE, SHARE * degrees.value)).all())
 
 
 def _newton(chances: Floats, count: Whole, others: Whole, short: Floats, lack: Floats) -> tuple[Floats, Floats]:

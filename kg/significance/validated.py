@@ -27,10 +27,10 @@ from kg.projections import Projection
 from kg.significance import nulls
 from kg.significance.shares import Shares, occurrences
 
-EDGE = 350
+EDGE = 280
 """Bytes that an edge of a networkx graph takes with what it says here, measured."""
-PAIR = 80
-"""Bytes that a pair takes while the pairs are put in order."""
+PAIR = 120
+"""Bytes that a pair takes while the pairs are put in order, measured."""
 
 
 class Pair(NamedTuple):
