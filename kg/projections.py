@@ -13,7 +13,7 @@ Weights, for u and v with columns S(u), S(v), and s(c) members in column c:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,15 +21,15 @@ import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
-from kg.errors import AskerError, OperatorError, nearest
+from kg import graphs
+from kg.degrees import Degrees
+from kg.errors import AskerError, nearest
 from kg.incidence import BLOCK, MEMORY, Floats, Incidence, Whole
-from kg.twomode import Affiliation
+from kg.twomode import TRAITS, Affiliation
 
 WEIGHTS = ("count", "newman", "jaccard", "binary")
 SLICE = 64
 """How many classes of twins dense weights are worked out for in one go: what the processor keeps at hand."""
-EDGE = 420
-"""Bytes that an edge of a networkx graph with a weight and a distance takes, measured."""
 
 
 def project(affiliation: Affiliation, onto: str = "cities", weight: str = "count") -> Projection:
@@ -58,20 +58,27 @@ class Projection:
     """The one-mode graph on the rows of an incidence; `nodes` names them, `traits` says more of them.
 
     `members` says more of the columns: for a collective, of the cities in it.
-    Raises AskerError for an unknown weight.
+    `loads` says what sharing each column adds to a weight, above 0, where that is not 1: (columns,), for count only.
+    It answers what a networkx graph answers, and networkx hands its algorithms over to `kg.backend`.
+    Raises AskerError for an unknown weight, and for loads with a weight other than count.
     """
+
+    __networkx_backend__ = "citykg"
 
     incidence: Incidence
     nodes: tuple[str, ...]
     weight: str = "count"
     traits: Callable[[str], Sequence[str]] = _no_traits
     members: Callable[[str], Sequence[str]] = _no_traits
+    loads: Floats | None = None
 
     def __post_init__(self) -> None:
         if self.weight not in WEIGHTS:
             raise AskerError(
                 f"no weight '{self.weight}'{nearest(self.weight, WEIGHTS)}; weights are {', '.join(WEIGHTS)}"
             )
+        if self.loads is not None and self.weight != "count":
+            raise AskerError(f"loads are summed, and weight '{self.weight}' is no sum of them; say weight='count'")
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -80,19 +87,72 @@ class Projection:
         return iter(self.nodes)
 
     def __contains__(self, node: object) -> bool:
-        return node in self._places
+        return isinstance(node, Hashable) and node in self._places
+
+    def __getitem__(self, node: str) -> Mapping[str, Mapping[str, float]]:
+        """The neighbours of a node, in order, each with `weight` and `distance`."""
+        return {self.nodes[at]: graphs.edge(weight) for at, weight in zip(*self._row(node), strict=True)}
+
+    def is_directed(self) -> bool:
+        """No: who sits with whom is mutual."""
+        return False
+
+    def is_multigraph(self) -> bool:
+        """No: two nodes have one edge, however many columns they share."""
+        return False
+
+    def has_node(self, node: object) -> bool:
+        """Whether a node is there."""
+        return node in self
+
+    def has_edge(self, node: str, other: str) -> bool:
+        """Whether two nodes share a column; a node has no edge with itself, nor an unknown one with any."""
+        return node in self and other in self and self.weigh(node, other) > 0
+
+    def number_of_nodes(self) -> int:
+        """How many nodes there are."""
+        return len(self)
+
+    order = number_of_nodes
+
+    @cached_property
+    def degree(self) -> Degrees:
+        """How many neighbours each node has, as networkx gives it: `degree[node]`, `degree(weight="weight")`."""
+        return Degrees(
+            dict(zip(self.nodes, self.degrees.tolist(), strict=True)),
+            lambda attribute: dict(zip(self.nodes, self.sums(attribute).tolist(), strict=True)),
+        )
+
+    def sums(self, attribute: str) -> Floats:
+        """The sum of an attribute over the edges of each node, 'weight' or 'distance'; others count 1: (nodes,)."""
+        if attribute == "weight":
+            return self.product(np.ones(len(self)))
+        if attribute != "distance":
+            return self.degrees.astype(float)
+        twins = self.incidence.twins
+        found = np.zeros(len(twins.sizes))
+        for rows, weights in self.blocks():
+            weights.data = 1 / weights.data
+            found[rows] = weights @ twins.sizes - 1 / self.own[rows]
+        return twins.spread(found)
+
+    def size(self, weight: str | None = None) -> float:
+        """How many edges there are, or the sum of an attribute over them."""
+        return self.number_of_edges() if weight is None else float(self.sums(weight).sum() / 2)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {node: at for at, node in enumerate(self.nodes)}
 
     def weighed(self, weight: str) -> Projection:
-        """The same projection with another weight; what was worked out of the incidence is shared."""
+        """The same projection with another weight and without loads; what the incidence worked out is shared."""
         return Projection(self.incidence, self.nodes, weight, self.traits, self.members)
 
     @cached_property
     def columns(self) -> Floats:
         """What sharing each column adds to a weight, for count and newman: (columns,)."""
+        if self.loads is not None:
+            return self.loads
         members = self.incidence.transposed.sizes
         return 1.0 / np.maximum(members - 1, 1) if self.weight == "newman" else np.ones(len(members))
 
@@ -179,11 +239,19 @@ class Projection:
         """How many pairs are linked."""
         return int(self.degrees.sum()) // 2
 
+    def _row(self, node: str) -> tuple[Whole, Floats]:
+        """The neighbours of a node, as places in order, and their weights."""
+        at, twins = self._at(node), self.incidence.twins
+        if twins.of[at] < 0:
+            return np.zeros(0, np.int64), np.zeros(0)
+        row = twins.spread(self.weights(twins.of[[at]]).toarray().ravel())
+        row[at] = 0
+        found = np.flatnonzero(row)
+        return found, row[found]
+
     def neighbors(self, node: str) -> Iterator[str]:
         """The nodes that share a column with a node, in order."""
-        at = self._at(node)
-        shared = np.flatnonzero(self.incidence.matrix @ self.incidence.matrix[[at]].toarray().ravel())
-        return (self.nodes[other] for other in shared if other != at)
+        return (self.nodes[at] for at in self._row(node)[0])
 
     def weigh(self, node: str, other: str) -> float:
         """The weight between two nodes; 0 where they share nothing, and between a node and itself."""
@@ -201,25 +269,10 @@ class Projection:
         return self._places[node]
 
     def to_networkx(self, memory: float = 2e9) -> nx.Graph:
-        """The projection as a graph, each edge with its `weight` and its `distance`, 1 / weight.
+        """The projection as a graph: nodes with their traits, edges with their `weight` and `distance`, 1 / weight.
 
         `memory` is how many bytes it may take. Raises OperatorError, with the estimate, where that is not enough.
         """
-        edges, needed = self.number_of_edges(), self.number_of_edges() * EDGE
-        if needed > memory:
-            raise OperatorError(
-                f"a graph of {edges:,} edges takes about {needed / 1e9:.1f} GB, more than the {memory / 1e9:.1f} GB "
-                "allowed; measures work without building it, or allow more with memory="
-            )
-        graph = nx.Graph()
-        graph.add_nodes_from(self.nodes)
-        members = [np.flatnonzero(self.incidence.twins.of == each) for each in range(len(self.incidence.twins.sizes))]
-        for rows, weights in self.blocks():
-            for at, row in enumerate(rows):
-                span = slice(weights.indptr[at], weights.indptr[at + 1])
-                for other, weight in zip(weights.indices[span], weights.data[span], strict=True):
-                    graph.add_edges_from(
-                        (self.nodes[u], self.nodes[v], {"weight": float(weight), "distance": 1 / float(weight)})
-                        for u in members[row] for v in members[other] if u < v
-                    )  # fmt: skip
-        return graph
+        graphs.afford(len(self), self.number_of_edges(), memory)
+        known = {} if self.traits is _no_traits else {trait: self.traits(trait) for trait in TRAITS}
+        return graphs.build(self.nodes, self.incidence.twins.of, self.blocks(), known)
