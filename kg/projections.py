@@ -241,7 +241,7 @@ class Projection:
 
     def _row(self, node: str) -> tuple[Whole, Floats]:
         """The neighbours of a node, as places in order, and their weights."""
-        at, twins = self._at(node), self.incidence.twins
+        at, twins = self.place(node), self.incidence.twins
         if twins.of[at] < 0:
             return np.zeros(0, np.int64), np.zeros(0)
         row = twins.spread(self.weights(twins.of[[at]]).toarray().ravel())
@@ -255,7 +255,7 @@ class Projection:
 
     def weigh(self, node: str, other: str) -> float:
         """The weight between two nodes; 0 where they share nothing, and between a node and itself."""
-        rows = self.incidence.matrix[[self._at(node), self._at(other)]].toarray()
+        rows = self.incidence.matrix[[self.place(node), self.place(other)]].toarray()
         shared = rows[0] * rows[1]
         if node == other or not shared.any():
             return 0.0
@@ -263,9 +263,13 @@ class Projection:
             return float(shared.sum() / rows.max(axis=0).sum())
         return 1.0 if self.weight == "binary" else float(shared @ self.columns)
 
-    def _at(self, node: str) -> int:
+    def place(self, node: str) -> int:
+        """Where a node is in `nodes`.
+
+        Raises AskerError for an unknown one.
+        """
         if node not in self._places:
-            raise AskerError(f"no node '{node}'{nearest(node, self.nodes)}")
+            raise AskerError(f"no node '{node}'{nearest(str(node), map(str, self.nodes))}")
         return self._places[node]
 
     def to_networkx(self, memory: float = 2e9) -> nx.Graph:
