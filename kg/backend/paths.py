@@ -37,12 +37,17 @@ def betweenness_centrality(
 ) -> dict[Any, float]:
     """As networkx: the share of shortest paths through each node, from all nodes or from k drawn ones."""
     graph, sources = lengths(G, weight), _drawn(G, k, seed)
-    if sources == [] and len(G) > 1 + (not endpoints):
-        raise ZeroDivisionError("no nodes are drawn")
-    if not sources and k is not None and sources is not None:
-        return dict.fromkeys(G, 0.0)
+    if sources == []:
+        return _from_nowhere(G, endpoints)
     options = {"normalized": normalized, "endpoints": endpoints, "sources": sources}
     return by_node(G, betweenness(graph, weighted=graph.weight != "binary", **options))
+
+
+def _from_nowhere(graph: Projection, endpoints: bool) -> dict[Any, float]:
+    """What networkx says where it draws no node: nothing passes, and a share of nothing is an error."""
+    if len(graph) - (not endpoints) >= 2:
+        raise ZeroDivisionError("division by zero")
+    return dict.fromkeys(graph, 0.0)
 
 
 def closeness_centrality(G: Projection, u: Any = None, distance: str | None = None, wf_improved: bool = True) -> Any:

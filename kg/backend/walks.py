@@ -152,7 +152,7 @@ def katz_centrality(
 def katz_centrality_numpy(
     G: Projection, alpha: float = 0.1, beta: Any = 1.0, normalized: bool = True, weight: str | None = None
 ) -> dict[Any, float]:
-    """As networkx: Katz centrality, solved."""
+    """As networkx: Katz centrality, solved; also for a node that is the only one, where networkx 3.6.1 fails."""
     if not len(G):
         return {}
     order = beta if isinstance(beta, Mapping) else None
