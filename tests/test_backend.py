@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import backend, backend_info
-from kg.errors import OperatorError
-from kg.projections import WEIGHTS, Projection, project
+from kg.projections import WEIGHTS, project
 from kg.twomode import Affiliation
-from tests.worlds import DAVIS, EMPTY, LADDER, PATH, SINGLE, UNLINKED, WORLDS, affiliations, exact, large, words
+from tests.worlds import affiliations, exact
 
 Call = Callable[[Any], Any]
 CALLS: dict[str, Call] = {

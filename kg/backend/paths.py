@@ -8,16 +8,18 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components as connected_components_of
+from scipy.sparse import csgraph
 
 from kg.backend.attributes import by_node, chosen, lengths
-from kg.centrality.engine.weighted import WIDTH, distances
-from kg.centrality.engine.weighted import lengths as by_weight
+from kg.centrality.engine import weighted
 from kg.centrality.projected.betweenness import betweenness
 from kg.centrality.projected.closeness import closeness
 from kg.centrality.projected.harmonic import harmonic
 from kg.incidence import Floats, Truths, Whole
 from kg.projections import Projection
+
+WIDTH = 64
+"""How many sources are searched at a time."""
 
 
 def _drawn(graph: Projection, k: int | None, seed: Any) -> list[int] | None:
@@ -79,27 +81,29 @@ def _near(graph: Projection, ends: Truths) -> Floats:
     twins = graph.incidence.twins
     times = twins.gather(ends.astype(float))
     sources = np.flatnonzero(times)
-    search = _steps(graph, sources) if graph.weight == "binary" else distances(by_weight(graph), sources)
     sums = np.zeros(len(times))
-    for block, away in search:
+    for at in range(0, len(sources), WIDTH):
+        block = sources[at : at + WIDTH]
+        away = (
+            _steps(graph, block)
+            if graph.weight == "binary"
+            else csgraph.dijkstra(weighted.lengths(graph), indices=block)
+        )
         away[away == 0] = np.inf
         sums += times[block] @ (1 / away)
     return twins.spread(sums) + (twins.spread(times) - ends) * twins.spread(graph.own)
 
 
-def _steps(graph: Projection, sources: Whole) -> Iterator[tuple[Whole, Floats]]:
-    """Steps from some classes of twins, some at a time: these, and (sources, classes), inf out of reach."""
-    adjacency = graph.incidence.adjacency
-    for at in range(0, len(sources), WIDTH):
-        block = sources[at : at + WIDTH]
-        away = np.full((len(graph.own), len(block)), np.inf)
-        away[block, np.arange(len(block))] = 0
-        front, step = away == 0, 0
-        while front.any():
-            step += 1
-            front = (adjacency.product(front.astype(float)) > 0) & np.isinf(away)
-            away[front] = step
-        yield block, away.T
+def _steps(graph: Projection, sources: Whole) -> Floats:
+    """How many steps the classes of twins are from some of them, inf out of reach: (sources, classes)."""
+    away = np.full((len(graph.own), len(sources)), np.inf)
+    away[sources, np.arange(len(sources))] = 0
+    front, step = away == 0, 0
+    while front.any():
+        step += 1
+        front = (graph.incidence.adjacency.product(front.astype(float)) > 0) & np.isinf(away)
+        away[front] = step
+    return away.T
 
 
 def _parts(graph: Projection) -> Whole:
@@ -108,7 +112,7 @@ def _parts(graph: Projection) -> Whole:
     classes, columns = twins.matrix.shape
     where = twins.matrix.nonzero()
     linked = sp.coo_array((twins.matrix.data, (where[0], classes + where[1])), (classes + columns,) * 2)
-    count, label = connected_components_of(linked, directed=False)
+    count, label = csgraph.connected_components(linked, directed=False)
     found = np.where(twins.of < 0, count + np.arange(len(twins.of)), label[twins.of] if classes else -1)
     _, first, part = np.unique(found, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[part]
