@@ -94,6 +94,11 @@ def _near(graph: Projection, ends: Truths) -> Floats:
     return twins.spread(sums) + (twins.spread(times) - ends) * twins.spread(graph.own)
 
 
+def _lengths(graph: Projection, sources: Whole) -> Floats:
+    """How far the classes of twins are from some of them, inf out of reach: (sources, classes)."""
+    return np.asarray(csgraph.dijkstra(weighted.lengths(graph), indices=sources))
+
+
 def _steps(graph: Projection, sources: Whole) -> Floats:
     """How many steps the classes of twins are from some of them, inf out of reach: (sources, classes)."""
     away = np.full((len(graph.own), len(sources)), np.inf)
