@@ -1,153 +1,205 @@
-"""Store to networkx graphs: the two-mode graph of places and collectives, and the graph of all things.
+"""Store to two-mode graph: places and the collectives they gather in.
 
 The *affiliation* graph is two-mode: places (cities and regions) on one side, the collectives they gather in
-on the other. Each link keeps its layer, role, dates and the statement that it rests on.
+on the other. Each link keeps its layer, role, dates and the statement that it rests on. Ties are read as integers
+at once; names and statements when somebody asks for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-import networkx as nx
+import numpy as np
 import pyoxigraph as ox
 
+from kg import endpoints, lists, terms
 from kg import store as stores
-from kg.errors import AskerError, nearest
-from kg.names import UNNAMED, kind_of
-from kg.twomode import Affiliation, Details, Link, Thing
+from kg.dates import earliest
+from kg.incidence import Whole
+from kg.layers import DEFAULT_LAYERS, LAYERS, TURNED, choose, said, short, tie
+from kg.names import Index, kind_of
+from kg.relations import key_of, things
+from kg.twomode import Affiliation, Details, Link, coded
 
-LAYERS = {
-    "membership": "kg:memberOf",
-    "endorsement": "kg:endorses",
-    "funding": "kg:fundedBy",
-    "pledge": "kg:pledgedUnder",
-    "partnership": "kg:partnerIn",
-    "participation": "kg:tookPartIn",
-}
-DEFAULT_LAYERS = ("membership", "endorsement", "funding", "pledge")
+__all__ = ["DEFAULT_LAYERS", "LAYERS", "affiliation", "from_endpoint"]
+INCOMPLETE = "incomplete"
 
-LINKS = """
-SELECT ?place ?collective ?predicate ?statement ?roleName ?from ?to WHERE {
-  ?statement rdf:subject ?place ; rdf:predicate ?predicate ; rdf:object ?collective .
-  ?place a kg:LocalGovernment .
-  { ?collective a kg:Collective } UNION { ?collective a kg:Event }
-  OPTIONAL { ?statement kg:role/skos:notation ?roleName }
-  OPTIONAL { ?statement kg:from|kg:on ?from }
-  OPTIONAL { ?statement kg:to ?to }
-}
-"""
+PLACES = "SELECT ?thing { ?thing a kg:LocalGovernment }"
+COLLECTIVES = "SELECT ?thing { { ?thing a kg:Collective } UNION { ?thing a kg:Event } }"
+LINKS = """SELECT DISTINCT ?place ?collective ?statement ?roleName ?from ?to {{ {tie}
+  OPTIONAL {{ ?statement kg:role/skos:notation ?roleName }}
+  OPTIONAL {{ ?statement kg:from|kg:on|kg:asOf ?from }}
+  OPTIONAL {{ ?statement kg:to ?to }} }}"""
 
 
-def affiliation(store: ox.Store, layers: Iterable[str] = DEFAULT_LAYERS, as_of: str | None = None) -> Affiliation:
+def affiliation(
+    store: ox.Store,
+    layers: Iterable[str] = DEFAULT_LAYERS,
+    as_of: str | None = None,
+    *,
+    collectives: Iterable[str] | None = None,
+    places: Iterable[str] | None = None,
+    exclude: Iterable[str] = (),
+) -> Affiliation:
     """The two-mode graph of a store over some layers, as of a date if one is given.
 
-    A place that has no link in these layers is not in it. Layers: membership, endorsement (signatures),
-    funding (grants), pledge, partnership, participation (events).
-    Raises AskerError for an unknown layer.
+    A place or collective that has no link in these layers is not in it. Layers: membership, endorsement (signatures),
+    funding (grants), pledge, partnership, participation (events), steering (whose course the place sets). Ties that
+    are no belonging, such as an observer's, are in none.
+
+    `collectives` and `places` keep only those, by key or name. `exclude` leaves out collectives: by key or name, by
+    size ("<5" for fewer than five members, ">500" for more), or "incomplete" for those whose list is said to lack
+    somebody. Sizes count members in these layers as of the date, before anything is left out.
+
+    The short triples of the graph are taken to follow its statements, as `kg build` makes them.
+    Raises AskerError for an unknown layer, a date that is none, and a name that nothing has.
     """
-    chosen = tuple(layers)
-    for layer in chosen:
-        if layer not in LAYERS:
-            raise AskerError(f"no layer '{layer}'{nearest(layer, LAYERS)}; layers are {', '.join(LAYERS)}")
+    chosen = choose(layers)
     looked, count = stores.as_of(store, as_of) if as_of else (store, None)
-    links = sorted(_links(looked, chosen), key=lambda link: (link.place, link.collective, link.statement))
-    ties = [(link.place, link.collective, link.layer) for link in links]
-    return Affiliation.from_ties(ties, chosen, lambda: Details(things(looked), links), count)
+    whole = Affiliation.of(*_columns(looked, chosen), lambda: _details(looked, chosen), count)
+    left = whole.without(*_excluded(store, whole, exclude))
+    return left.keep(
+        places=_here(store, left.places, places, PLACES),
+        collectives=_here(store, left.collectives, collectives, COLLECTIVES),
+    )
+
+
+def from_endpoint(
+    address: str,
+    layers: Iterable[str] = DEFAULT_LAYERS,
+    as_of: str | None = None,
+    *,
+    collectives: Iterable[str] | None = None,
+    places: Iterable[str] | None = None,
+    exclude: Iterable[str] = (),
+    timeout: float = 60,
+) -> Affiliation:
+    """The same two-mode graph from a SPARQL 1.1 endpoint that holds a graph of ours, read in pages.
+
+    `timeout` is how many seconds one page may take. Nothing is read but what the layers need, so that `links` carry
+    no more evidence than their statements' addresses.
+    Raises as `affiliation` does, and OperatorError where the endpoint does not answer, is none, or is too slow.
+    """
+    chosen = choose(layers)
+    store = endpoints.extract(stores.Endpoint(address, timeout), chosen)
+    return affiliation(store, chosen, as_of, collectives=collectives, places=places, exclude=exclude)
+
+
+Column = tuple[tuple[str, ...], Whole]
+"""Keys in order, and their positions."""
+
+
+def _columns(store: ox.Store, layers: tuple[str, ...]) -> tuple[Column, Column, Column]:
+    """The places, collectives and layers of all ties, each as keys and positions."""
+    known = [set(_terms(store, query)) for query in (PLACES, COLLECTIVES)]
+    found: list[list[bytes]] = [[], []]
+    counts = []
+    for layer in layers:
+        pairs = _pairs(store, layer)
+        ends = [pairs[::2], pairs[1::2]]
+        if not all(own.issuperset(end) for own, end in zip(known, ends, strict=True)):
+            kept = [pair for pair in zip(*ends, strict=True) if pair[0] in known[0] and pair[1] in known[1]]
+            ends = [[pair[side] for pair in kept] for side in (0, 1)]
+        counts.append(len(ends[0]))
+        found = [whole + end for whole, end in zip(found, ends, strict=True)]
+    return _keyed(found[0]), _keyed(found[1]), (layers, np.repeat(np.arange(len(layers)), counts))
+
+
+def _pairs(store: ox.Store, layer: str) -> list[bytes]:
+    """Place, collective, place, collective …: from the short triples, and statements that have none."""
+    found = _terms(store, f"SELECT ?place ?collective {{ {short(layer)} }}")
+    return found + _past(store, layer) if found else _terms(store, f"SELECT ?place ?collective {{ {said(layer)} }}")
+
+
+def _past(store: ox.Store, layer: str) -> list[bytes]:
+    """The ends of statements that `kg build` makes no short triple of: they have ended, or their role is former."""
+    sides = ("rdf:object", "rdf:subject") if layer in TURNED else ("rdf:subject", "rdf:object")
+    relation, found = stores.node(LAYERS[layer]), list[bytes]()
+    for predicate, target in ((stores.node("kg:to"), None), (stores.node("kg:role"), stores.FORMER)):
+        for each in store.quads_for_pattern(None, predicate, target):
+            if ox.Quad(each.subject, stores.node("rdf:predicate"), relation) in store:
+                ends = (next(store.quads_for_pattern(each.subject, stores.node(side), None)) for side in sides)
+                found += [str(end.object).encode() for end in ends]
+    return found
+
+
+def _terms(store: ox.Store, query: str) -> list[bytes]:
+    """All terms of all rows, one after the other, as they stand in N-Triples: many times faster than objects."""
+    solutions = store.query(query, prefixes=terms.PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    written = solutions.serialize(format=ox.QueryResultsFormat.TSV) or b""
+    return written.replace(b"\t", b"\n").split(b"\n")[len(solutions.variables) : -1]
+
+
+def _keyed(found: list[bytes]) -> Column:
+    """The keys of some things, in order, and the position of each."""
+    distinct = list(dict.fromkeys(found))
+    order, at = coded([each[each.rfind(b"/") + 1 : -1].decode() for each in distinct])
+    number = dict(zip(distinct, at.tolist(), strict=True))
+    return order, np.fromiter(map(number.__getitem__, found), np.int64, len(found))
+
+
+def _details(store: ox.Store, layers: tuple[str, ...]) -> Details:
+    links = sorted(_links(store, layers), key=lambda link: (link.place, link.collective, link.statement))
+    return Details(things(store), links)
 
 
 def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:
-    wanted = {stores.node(LAYERS[layer]).value: layer for layer in layers}
-    for row in stores.select(store, LINKS):
-        if row["predicate"] in wanted:
+    begun, ended = _begun(store), _ended(store)
+    for layer in layers:
+        for row in stores.select(store, LINKS.format(tie=tie(layer))):
+            own = row["statement"]
             yield Link(
-                _key(row["place"]), _key(row["collective"]), wanted[row["predicate"]],
-                row["roleName"], row["from"], row["to"], row["statement"],
+                key_of(row["place"]), key_of(row["collective"]), layer, row["roleName"], row["from"], row["to"], own,
+                begun.get(own, ""), ended.get(own, ""),
             )  # fmt: skip
 
 
-def _key(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-def things(store: ox.Store) -> dict[str, Thing]:
-    """Everything that has a name of its own (no statements, no passages), by key."""
-    query = """SELECT ?thing ?name ?country WHERE {
-      ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"""
-    rows = [row for row in stores.select(store, query) if kind_of(row["thing"]) not in ("", "source", *UNNAMED)]
-    return {
-        _key(row["thing"]): Thing(_key(row["thing"]), row["name"], kind_of(row["thing"]), row["country"])
-        for row in rows
-    }
-
-
-def relations(store: ox.Store) -> nx.MultiDiGraph:
-    """The graph of all things: an edge for every statement whose subject and object are both things.
-
-    Nodes carry name, kind and class; edges carry the relation, the role and the statement's key.
-    A pledge is a thing too, linked with who made it and with the call that it answers.
-    Things without any link are there too.
-    """
-    graph = nx.MultiDiGraph()
-    known = things(store)
-    kinds = classes(store)
-    for key, thing in sorted(known.items()):
-        if thing.kind == "indicator":
-            continue
-        graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds.get(key, ""), country=thing.country)
-    query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
-      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
-      FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""
-    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
-        subject, target = _key(row["subject"]), _key(row["object"])
-        if subject in graph and target in graph:
-            relation = row["predicate"].rpartition("#")[2]
-            graph.add_edge(subject, target, key=_key(row["statement"]), relation=relation, role=row["role"])
-    pledges = """SELECT ?pledge ?predicate ?object WHERE {
-      VALUES ?predicate { kg:pledgedBy kg:call } ?pledge a kg:Pledge ; ?predicate ?object }"""
-    for row in sorted(stores.select(store, pledges), key=lambda row: (row["pledge"], row["predicate"])):
-        pledge, target, relation = _key(row["pledge"]), _key(row["object"]), row["predicate"].rpartition("#")[2]
-        if pledge in graph and target in graph:
-            graph.add_edge(pledge, target, key=f"{pledge}-{relation}", relation=relation, role="")
-    return graph
-
-
-def facts(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
-    """What is said of each thing that is no link to another thing: (relation, words, statement) by thing."""
-    query = """SELECT ?statement ?subject ?predicate ?object ?name ?rank WHERE {
-      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
-      FILTER(isLiteral(?object) || STRSTARTS(STR(?object), STR(scheme:)))
-      OPTIONAL { ?object rdfs:label ?name } OPTIONAL { ?statement kg:rank ?rank } }"""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
-        words = _words(row["object"], row["name"]) + (" (secondary)" if row["rank"] == "secondary" else "")
-        relation = row["predicate"].replace("#", "/").rpartition("/")[2]
-        found.setdefault(_key(row["subject"]), []).append((relation, words, _key(row["statement"])))
+def _begun(store: ox.Store) -> Mapping[str, str]:
+    """The latest beginning of all that a statement speaks of, by statement, as `stores.as_of` looks at it."""
+    found: dict[str, str] = {}
+    for name in stores.BEGINNINGS:
+        for quad in store.quads_for_pattern(None, stores.node(name), None):
+            date = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+            if isinstance(quad.subject, ox.NamedNode):
+                speaking = (each.subject for each in store.quads_for_pattern(None, None, quad.subject))
+                for own in (quad.subject, *speaking):
+                    found[_value(own)] = max(found.get(_value(own), ""), date)
     return found
 
 
-def _words(value: str, name: str) -> str:
-    objective = value.partition("/scheme/gcm/")[2]
-    return f"GCM {objective}: {name}" if objective else name or value
-
-
-def evidence(store: ox.Store) -> dict[str, list[str]]:
-    """Where each statement and thing is said, in a few words, by key: 'source, section, passage'."""
-    query = """SELECT ?statement ?place ?source ?section WHERE { ?statement kg:evidence ?place
-      OPTIONAL { ?place kg:source ?source ; kg:section ?section } }"""
-    found: dict[str, list[str]] = {}
-    for row in sorted(stores.select(store, query), key=lambda row: row["place"]):
-        number = _key(row["place"]).rpartition("-")[2]
-        words = f"{_key(row['source'])}, {row['section']}, {number}" if row["source"] else _key(row["place"])
-        found.setdefault(_key(row["statement"]), []).append(words)
-        if kind_of(row["statement"]) == "pledge":  # what says the pledge says whose it is, and in answer to what
-            for relation in ("pledgedBy", "call"):
-                found.setdefault(f"{_key(row['statement'])}-{relation}", []).append(words)
+def _ended(store: ox.Store) -> Mapping[str, str]:
+    """The end of the collective that a statement of membership speaks of, by statement."""
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, stores.node("kg:ended"), None):
+        if isinstance(quad.object, ox.Literal):
+            for each in store.quads_for_pattern(None, stores.node("kg:collective"), quad.subject):
+                found[_value(each.subject)] = earliest(found.get(_value(each.subject), ""), quad.object.value)
     return found
 
 
-def classes(store: ox.Store) -> dict[str, str]:
-    """The most particular class of each thing, by local name."""
-    query = """SELECT ?thing ?class WHERE { ?thing a ?class .
-      FILTER NOT EXISTS { ?thing a ?lower . ?lower rdfs:subClassOf ?class } }"""
-    rows = [row for row in stores.select(store, query) if kind_of(row["thing"])]
-    return {_key(row["thing"]): row["class"].rpartition("#")[2] for row in sorted(rows, key=lambda row: row["class"])}
+def _value(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _excluded(store: ox.Store, whole: Affiliation, exclude: Iterable[str]) -> list[str]:
+    """What to leave out, names as keys; a collective that has no tie here is out already."""
+    asked = list(exclude)
+    sizes = [each for each in asked if each.lstrip()[:1] in ("<", ">")]
+    named = [each for each in asked if each not in sizes and each != INCOMPLETE]
+    found = set(_here(store, whole.collectives, named, COLLECTIVES) or ())
+    if INCOMPLETE in asked:
+        found |= {key_of(iri) for iri, listing in lists.listings(store).items() if not listing.complete}
+    return [*sizes, *sorted(found.intersection(whole.collectives))]
+
+
+def _here(store: ox.Store, keys: tuple[str, ...], names: Iterable[str] | None, things: str) -> list[str] | None:
+    """Those of some keys that names mean; a name that something else of the store has means none of them."""
+    if names is None:
+        return None
+    asked, known = list(names), set(keys)
+    if not known.issuperset(asked):
+        kinds = {kind_of(each[1:-1].decode()) for each in _terms(store, things)}
+        index = Index(store, tuple(sorted(kinds)))
+        asked = [name if name in known else key_of(index.resolve(name)) for name in asked]
+    return [key for key in asked if key in known]

@@ -10,7 +10,6 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import (
-    affiliations,
     centrality,
     checks,
     diffs,
@@ -22,6 +21,7 @@ from kg import (
     profiles,
     projections,
     reading,
+    relations,
     results,
     revisions,
     sheets,
@@ -221,12 +221,10 @@ def to_pyvis(store: ox.Store | None = None) -> Any:
     from kg import explorer
 
     looked = store or open_store()
-    said = affiliations.facts(looked)
+    said = relations.facts(looked)
     for thing, lines in profiles.numbers(looked).items():
         said.setdefault(thing, []).extend(lines)
-    return explorer.network(
-        affiliations.relations(looked), affiliations.evidence(looked), said, profiles.remarks(looked)
-    )
+    return explorer.network(relations.relations(looked), relations.evidence(looked), said, profiles.remarks(looked))
 
 
 def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> Path:

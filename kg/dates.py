@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -19,3 +20,28 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def earliest(*dates: str) -> str:
+    """The first of some dates to end, an empty one being no end at all; empty where all are.
+
+    >>> earliest("2018", "", "2018-05"), earliest("", "")
+    ('2018-05', '')
+    """
+    return min(filter(None, dates), key=lambda each: f"{each}~", default="")
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """What a look at a date keeps: statements that hold, that are left out, that bear no date."""
+
+    date: str
+    held: int
+    dropped: int
+    undated: int
+
+    def __str__(self) -> str:
+        return (
+            f"as of {self.date}: {self.held} dated statements hold, {self.dropped} do not and are left out, "
+            f"{self.undated} are undated and kept"
+        )

@@ -13,7 +13,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import affiliations, paths, records, results, sparql, terms
+from kg import affiliations, paths, records, relations, results, sparql, terms
 from kg import store as stores
 
 Document = dict[str, Any]
@@ -155,7 +155,7 @@ def tables(store: ox.Store) -> dict[str, bytes]:
     a leading apostrophe.
     """
     classes: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    kinds = affiliations.classes(store)
+    kinds = relations.classes(store)
     for triple in triples(store):
         iri = getattr(triple.subject, "value", "")
         key = iri.rsplit("/", 1)[-1]
@@ -198,7 +198,7 @@ def gexf(store: ox.Store) -> bytes:
 def _plain_graph(store: ox.Store) -> nx.MultiDiGraph:
     """The graph of things with labels where viewers look for them and edges in a fixed order."""
     graph = nx.MultiDiGraph()
-    whole = affiliations.relations(store)
+    whole = relations.relations(store)
     for node, said in sorted(whole.nodes(data=True)):
         graph.add_node(node, label=said["name"], **{name: value for name, value in said.items() if value})
     for start, end, key, said in sorted(whole.edges(keys=True, data=True), key=lambda edge: edge[2]):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import http.client
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,13 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import paths, terms
-from kg.dates import is_date
+from kg.dates import AsOf, is_date
 from kg.errors import AskerError, ModellerError, OperatorError
 
 GRAPH = "citykg.nt"
+BUSY = (429, 503)  # what a server says that will answer later
+LONGEST = 30.0
+CHUNK = 1 << 16
 Triple = tuple[str, str, str]
 
 STARTS = ("kg:from", "kg:on", "kg:asOf")
@@ -171,22 +174,6 @@ def select(store: ox.Store, query: str) -> list[dict[str, str]]:
     return [{name: getattr(row[name], "value", "") for name in names} for row in solutions]
 
 
-@dataclass(frozen=True)
-class AsOf:
-    """What a look at a date keeps: statements that hold, that are left out, that bear no date."""
-
-    date: str
-    held: int
-    dropped: int
-    undated: int
-
-    def __str__(self) -> str:
-        return (
-            f"as of {self.date}: {self.held} dated statements hold, {self.dropped} do not and are left out, "
-            f"{self.undated} are undated and kept"
-        )
-
-
 def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     """A copy of the graph as it stood at a date (year, month or day), and how many statements that concerned.
 
@@ -271,34 +258,50 @@ def _said(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -
 class Endpoint:
     """A SPARQL 1.1 endpoint at an address, read over HTTP.
 
+    `timeout` is how many seconds an answer may take from beginning to end. A server that says that it is busy is asked
+    again after each of `pauses`, in seconds, or after as long as it says itself, at most `LONGEST`.
     Raises OperatorError where it does not answer, AskerError where it refuses the query.
     """
 
-    def __init__(self, address: str, timeout: float = 60) -> None:
+    def __init__(self, address: str, timeout: float = 60, pauses: tuple[float, ...] = (1, 2, 4)) -> None:
         if not re.match(r"https?://", address):
             raise AskerError(
                 f"'{address}' is no endpoint; --endpoint takes an address that begins with http:// or https://"
             )
         self.address = address
         self.timeout = timeout
+        self.pauses = pauses
 
     def ask(self, query: str, accept: str) -> bytes:
         """The answer to a query, in the wanted format (a media type)."""
+        for pause in (*self.pauses, None):
+            try:
+                return self._asked(query, accept)
+            except urllib.error.HTTPError as error:
+                if pause is None or error.code not in BUSY:
+                    kind = OperatorError if error.code in (*BUSY, 502, 504) else AskerError
+                    raise kind(f"{self.address} refused the query (HTTP {error.code}): {_complaint(error)}") from error
+                time.sleep(_wait(error, pause))
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                raise OperatorError(f"{self.address} does not answer: {_reason(error)}; check the address") from error
+        raise AssertionError  # the last pause is None
+
+    def _asked(self, query: str, accept: str) -> bytes:
+        until = time.monotonic() + self.timeout
         form = urllib.parse.urlencode({"query": query}).encode()
         headers = {"Accept": accept, "User-Agent": "citykg"}
-        try:
-            address = urllib.parse.quote(self.address, safe="%/:=&?~#+!$,;'@()*[]")
-            request = urllib.request.Request(address, form, headers)  # noqa: S310
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                content: bytes = answer.read()
-                return content
-        except urllib.error.HTTPError as error:
-            kind = OperatorError if error.code in (429, 502, 503, 504) else AskerError
-            raise kind(f"{self.address} refused the query (HTTP {error.code}): {_complaint(error)}") from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            said = _printable(str(getattr(reason, "strerror", None) or reason))
-            raise OperatorError(f"{self.address} does not answer: {said}; check the address") from error
+        address = urllib.parse.quote(self.address, safe="%/:=&?~#+!$,;'@()*[]")
+        request = urllib.request.Request(address, form, headers)  # noqa: S310
+        content = bytearray()
+        with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
+            while part := answer.read1(CHUNK):
+                content += part
+                if time.monotonic() > until:
+                    raise TimeoutError(f"no whole answer in {self.timeout:g} seconds")
+            announced = answer.headers.get("Content-Length") or ""
+            if announced.isdecimal() and len(content) < int(announced):  # read1 says nothing of it
+                raise http.client.IncompleteRead(b"")
+        return bytes(content)
 
     def triples(self, query: str) -> list[ox.Triple]:
         """The answer to a CONSTRUCT or DESCRIBE query."""
@@ -307,6 +310,20 @@ class Endpoint:
             return [quad.triple for quad in ox.parse(content, ox.RdfFormat.TURTLE)]
         except SyntaxError as error:
             raise OperatorError(f"{self.address} did not answer with Turtle; is it an endpoint?") from error
+
+
+def _wait(error: urllib.error.HTTPError, pause: float) -> float:
+    """How many seconds to wait: as many as a busy server says, if it says any, else the pause."""
+    said = str(error.headers.get("Retry-After") or "")
+    return min(float(said), LONGEST) if said.isdecimal() else pause
+
+
+def _reason(error: Exception) -> str:
+    """Why an endpoint does not answer, in a few words."""
+    if isinstance(error, http.client.IncompleteRead):
+        return "the answer broke off"
+    reason = getattr(error, "reason", error)
+    return _printable(str(getattr(reason, "strerror", None) or reason))
 
 
 def _complaint(error: urllib.error.HTTPError) -> str:

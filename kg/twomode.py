@@ -7,54 +7,35 @@ statements are read when somebody asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 
-from kg import sheets
+from kg import memberlists
+from kg.dates import AsOf
 from kg.errors import AskerError, nearest
-from kg.incidence import Incidence
+from kg.incidence import Incidence, Truths, Whole
+from kg.ties import TRAITS, Details, Link, Thing
 
+__all__ = ["SIDES", "TRAITS", "UNDATED", "Affiliation", "Details", "Link", "Thing", "coded"]
 SIDES = ("cities", "collectives")
-TRAITS = ("name", "kind", "country", "region")
+UNDATED = ("keep", "drop")
 
 
-@dataclass(frozen=True)
-class Link:
-    """One statement that ties a place to a collective."""
+def coded(keys: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
+    """The distinct keys in order, and the position of each key among them.
 
-    place: str
-    collective: str
-    layer: str
-    role: str
-    start: str
-    end: str
-    statement: str
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A place or collective: its key, name and kind; for a place its country and region of the world."""
-
-    key: str
-    name: str
-    kind: str
-    country: str = ""
-    region: str = ""
-
-
-@dataclass(frozen=True)
-class Details:
-    """What is known of the nodes and ties beyond that they are there."""
-
-    things: Mapping[str, Thing]
-    links: Sequence[Link]
+    >>> coded(["b", "a", "b"])
+    (('a', 'b'), array([1, 0, 1]))
+    """
+    order = sorted(set(keys))
+    number = {key: at for at, key in enumerate(order)}
+    return tuple(order), np.fromiter(map(number.__getitem__, keys), np.int64, len(keys))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,29 +43,54 @@ class Affiliation:
     """Places, collectives and who is in what.
 
     `places` and `collectives` are keys in order. `ties` has a row for each tie, (place, collective, layer) as
-    positions in `places`, `collectives` and `layers`, in order and each once. `read` brings the details.
+    positions in `places`, `collectives` and `layers`, in order and each once. `read` brings the details. `as_of` says
+    what a look at a date left, `notes` what a reader should know of a list that was read.
     """
 
     places: tuple[str, ...]
     collectives: tuple[str, ...]
-    ties: npt.NDArray[np.int64]
+    ties: Whole
     layers: tuple[str, ...]
     read: Callable[[], Details]
-    as_of: Any = field(default=None)
+    as_of: AsOf | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        places: tuple[tuple[str, ...], Whole],
+        collectives: tuple[tuple[str, ...], Whole],
+        layers: tuple[tuple[str, ...], Whole],
+        read: Callable[[], Details],
+        as_of: AsOf | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Affiliation:
+        """The affiliation of three columns of ties, each its keys and their positions; a tie given twice counts once.
+
+        >>> Affiliation.of((("a",), [0, 0]), (("X",), [0, 0]), (("membership",), [0, 0]), dict).ties.tolist()
+        [[0, 0, 0]]
+        """
+        shape = tuple(max(1, len(keys)) for keys, _ in (places, collectives, layers))
+        cells = np.sort(np.ravel_multi_index((places[1], collectives[1], layers[1]), shape))
+        cells = cells[np.diff(cells, prepend=-1) > 0]
+        ties = np.column_stack(np.unravel_index(cells, shape)).astype(np.int64)
+        return cls(places[0], collectives[0], ties, layers[0], read, as_of, notes)
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]], layer: str = "membership") -> Affiliation:
         """The affiliation of a list of (place, collective); a pair given twice counts once.
 
+        Raises AskerError where a name is empty.
+
         >>> two_mode = Affiliation.from_pairs([("Oslo", "ICORN"), ("Lima", "UCLG"), ("Oslo", "UCLG")])
         >>> two_mode.places, two_mode.incidence.matrix.toarray().tolist()
         (('Lima', 'Oslo'), [[0.0, 1.0], [1.0, 1.0]])
         """
-        distinct = sorted(set(pairs))
-        links = [Link(place, collective, layer, "", "", "", "") for place, collective in distinct]
-        return cls.from_ties(
-            [(place, collective, layer) for place, collective in distinct], (layer,), lambda: Details({}, links)
-        )
+        links = [Link(place, collective, layer) for place, collective in sorted(set(pairs))]
+        for link in links:
+            if not (link.place and link.collective):
+                raise AskerError(f"the pair ({link.place!r}, {link.collective!r}) lacks a name; leave it out")
+        return cls.from_links(links, (layer,))
 
     @classmethod
     def from_ties(
@@ -92,31 +98,43 @@ class Affiliation:
         ties: Iterable[tuple[str, str, str]],
         layers: tuple[str, ...],
         read: Callable[[], Details],
-        as_of: Any = None,
+        as_of: AsOf | None = None,
     ) -> Affiliation:
         """The affiliation of (place, collective, layer) by key, each layer one of `layers`."""
         listed = list(ties)
-        coded = [np.unique([tie[side] for tie in listed], return_inverse=True) for side in (0, 1)]
         number = {layer: at for at, layer in enumerate(layers)}
-        whole = np.column_stack([*(code for _, code in coded), [number[tie[2]] for tie in listed]])
-        names = [tuple(map(str, keys)) for keys, _ in coded]
-        return cls(names[0], names[1], np.unique(whole.astype(np.int64), axis=0), layers, read, as_of)
+        own = np.fromiter((number[tie[2]] for tie in listed), np.int64, len(listed))
+        places, collectives = (coded([tie[side] for tie in listed]) for side in (0, 1))
+        return cls.of(places, collectives, (layers, own), read, as_of)
 
     @classmethod
-    def from_table(cls, table: Path | str, place: str = "", collective: str = "") -> Affiliation:
+    def from_links(cls, links: Sequence[Link], layers: tuple[str, ...] = (), notes: Iterable[str] = ()) -> Affiliation:
+        """The affiliation of links that are at hand; layers are those that occur, where none are given."""
+        chosen = layers or tuple(sorted({link.layer for link in links}))
+        ties = ((link.place, link.collective, link.layer) for link in links)
+        return replace(cls.from_ties(ties, chosen, lambda: Details({}, links)), notes=tuple(notes))
+
+    @classmethod
+    def from_table(
+        cls,
+        table: Path | str,
+        place: str = "",
+        collective: str = "",
+        *,
+        layer: str = "",
+        start: str = "",
+        end: str = "",
+    ) -> Affiliation:
         """The affiliation of a CSV, TSV, Excel or Parquet file with a row for each pair.
 
-        `place` and `collective` name the columns; without them the first two are meant.
-        Raises AskerError where there is no such column, CuratorError where the table cannot be read.
+        `place` and `collective` name the columns; without them the first two are meant. `layer` names a column that
+        tells layers apart, `start` and `end` columns of dates. Each row is a link whose statement is 'file:line'; a
+        pair that stands twice counts once, and `notes` says so.
+        Raises AskerError where there is no such column, or nothing in the first line looks like a name of one,
+        CuratorError with 'file:line:column' where a cell is empty or no date, or the table cannot be read.
         """
-        sheet = sheets.read(Path(table))
-        named = [place or sheet.columns[0], collective or sheet.columns[-1 if len(sheet.columns) < 2 else 1]]
-        for name in named:
-            if name not in sheet.columns:
-                raise AskerError(
-                    f"{table}: no column '{name}'{nearest(name, sheet.columns)}; it has {', '.join(sheet.columns)}"
-                )
-        return cls.from_pairs((record.cells[named[0]], record.cells[named[1]]) for record in sheet.records)
+        links, notes = memberlists.read(Path(table), place, collective, layer, start, end)
+        return cls.from_links(links, notes=notes)
 
     @cached_property
     def incidence(self) -> Incidence:
@@ -124,7 +142,12 @@ class Affiliation:
         return Incidence.of(self.ties[:, 0], self.ties[:, 1], (len(self.places), len(self.collectives)))
 
     def layer(self, name: str) -> Incidence:
-        """Who is in what in one layer: places × collectives, those of all layers."""
+        """Who is in what in one layer: places × collectives, those of all layers.
+
+        Raises AskerError for a layer that is not among `layers`.
+        """
+        if name not in self.layers:
+            raise AskerError(f"no layer '{name}' here{nearest(name, self.layers)}; it has {', '.join(self.layers)}")
         own = self.ties[self.ties[:, 2] == self.layers.index(name)]
         return Incidence.of(own[:, 0], own[:, 1], self.incidence.shape)
 
@@ -149,18 +172,136 @@ class Affiliation:
         return self.places if on == "cities" else self.collectives
 
     def traits(self, on: str, name: str) -> list[str]:
-        """One trait of all nodes of a side, in order: name, kind, country or region; empty where unknown."""
+        """One trait of all nodes of a side, in order, as `Thing` has it; empty where unknown."""
         if name not in TRAITS:
             raise AskerError(f"no trait '{name}'{nearest(name, TRAITS)}; traits are {', '.join(TRAITS)}")
         return [str(getattr(self.thing(key), name)) for key in self.nodes(on)]
+
+    def key(self, on: str, name: str) -> str:
+        """The key of the node of a side that a key or a name means.
+
+        Raises AskerError, with the nearest name, where there is none, and where several have the name.
+        """
+        keys = self.nodes(on)
+        if name in keys:
+            return name
+        found = [key for key in keys if self.thing(key).name == name]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AskerError(f"'{name}' may mean {len(found)} {on}; name one by its key: {', '.join(found)}")
+        near = nearest(name, {*keys, *self.traits(on, "name")})
+        raise AskerError(f"nothing among the {on} is called '{name}'{near}")
+
+    def keep(self, places: Iterable[str] | None = None, collectives: Iterable[str] | None = None) -> Affiliation:
+        """Only the ties of some places, of some collectives, or both, each by key or name; all where None.
+
+        Nodes that no tie is left of are left out. Raises AskerError for a name that is not here.
+
+        >>> two_mode = Affiliation.from_pairs([("Oslo", "ICORN"), ("Lima", "UCLG"), ("Oslo", "UCLG")])
+        >>> two_mode.keep(collectives=["UCLG"]).places, two_mode.keep(["Lima"]).collectives
+        (('Lima', 'Oslo'), ('UCLG',))
+        """
+        whole = np.ones(len(self.ties), bool)
+        for side, (on, names) in enumerate(zip(SIDES, (places, collectives), strict=True)):
+            if names is not None:
+                wanted = {self.nodes(on).index(self.key(on, name)) for name in names}
+                whole &= np.isin(self.ties[:, side], sorted(wanted))
+        return self if whole.all() else self._only(whole)
+
+    def without(self, *what: str) -> Affiliation:
+        """The ties but those of some collectives: by key or name, '<5' (fewer than five members), '>500' (more).
+
+        Sizes are those of before anything is left out. Nodes that no tie is left of are left out too.
+        Raises AskerError for a name that is not here.
+
+        >>> two_mode = Affiliation.from_pairs([("Oslo", "ICORN"), ("Lima", "UCLG"), ("Oslo", "UCLG")])
+        >>> two_mode.without("<2").collectives, two_mode.without("UCLG").places
+        (('UCLG',), ('Oslo',))
+        """
+        gone = np.zeros(len(self.collectives), bool)
+        for each in what:
+            gone |= self._meant(each)
+        return self._only(~gone[self.ties[:, 1]]) if gone.any() else self
+
+    def _meant(self, what: str) -> Truths:
+        """Which collectives a size or a name means."""
+        size = re.fullmatch(r"\s*([<>])\s*(\d+)\s*", what)
+        if size:
+            members, limit = self.incidence.transposed.sizes, int(size[2])
+            return members < limit if size[1] == "<" else members > limit
+        key = self.key("collectives", what)
+        return np.fromiter((each == key for each in self.collectives), bool, len(self.collectives))
+
+    def _only(self, kept: Truths) -> Affiliation:
+        """Some of the ties, with the nodes that they have."""
+        ties, named, numbers = self.ties[kept], [], []
+        for side, keys in enumerate((self.places, self.collectives)):
+            used, number = np.unique(ties[:, side], return_inverse=True)
+            named.append(tuple(keys[at] for at in used))
+            numbers.append(number)
+        places, collectives = frozenset(named[0]), frozenset(named[1])
+        return replace(
+            self,
+            places=named[0],
+            collectives=named[1],
+            ties=np.column_stack([*numbers, ties[:, 2]]).astype(np.int64),
+            read=lambda: Details(
+                self.details.things,
+                [link for link in self.links if link.place in places and link.collective in collectives],
+            ),
+        )
+
+    def over(self, years: Iterable[int], undated: str = "keep") -> Iterator[tuple[int, Affiliation]]:
+        """Each year and the affiliation as it stood in it; every node stays, with no tie where it has none.
+
+        A statement holds when it began no later and ended no earlier, its collective had not ended, and nothing that
+        it speaks of began later, as when a store is looked at as of that year. One that bears no date is in every
+        year, which `undated="drop"` changes. `as_of` of each year counts both. Raises AskerError for another word.
+
+        >>> two_mode = Affiliation.from_links([Link("Oslo", "ICORN", "membership", start="2006")])
+        >>> [(year, len(then.ties)) for year, then in two_mode.over(range(2005, 2008))]
+        [(2005, 0), (2006, 1), (2007, 1)]
+        """
+        if undated not in UNDATED:
+            raise AskerError(
+                f"no rule '{undated}' for undated statements{nearest(undated, UNDATED)}; keep or drop them"
+            )
+        return self._years(years, undated)
+
+    def _years(self, years: Iterable[int], undated: str) -> Iterator[tuple[int, Affiliation]]:
+        links = self.links
+        spans = np.array([link.years for link in links], np.int64).reshape(-1, 2)
+        dated = np.fromiter((link.dated for link in links), bool, len(links))
+        numbers = [{key: at for at, key in enumerate(keys)} for keys in (self.places, self.collectives, self.layers)]
+        rows = np.array(
+            [[number[key] for number, key in zip(numbers, (each.place, each.collective, each.layer), strict=True)]
+             for each in links], np.int64).reshape(-1, 3)  # fmt: skip
+        for year in years:
+            holds = (spans[:, 0] <= year) & (year <= spans[:, 1]) & (dated | (undated == "keep"))
+            counts = (int((holds & dated).sum()), int((~holds).sum()), int((holds & ~dated).sum()))
+            yield year, self._then(rows, holds, AsOf(str(year), *counts))
+
+    def _then(self, rows: Whole, holds: Truths, count: AsOf) -> Affiliation:
+        """The affiliation of those links that hold."""
+        own, held = rows[holds], np.flatnonzero(holds).tolist()
+        return Affiliation.of(
+            (self.places, own[:, 0]),
+            (self.collectives, own[:, 1]),
+            (self.layers, own[:, 2]),
+            lambda: Details(self.details.things, [self.links[at] for at in held]),
+            count,
+            self.notes,
+        )
 
     def to_networkx(self) -> nx.MultiGraph:
         """All links with all attributes, parallel ones kept; `bipartite` is 0 for places and 1 for collectives."""
         graph = nx.MultiGraph()
         for side, keys in enumerate((self.places, self.collectives)):
             for key in keys:
-                own = self.thing(key)
-                graph.add_node(key, name=own.name, kind=own.kind, country=own.country, bipartite=side)
+                known = asdict(self.thing(key))
+                del known["key"]
+                graph.add_node(key, **known, bipartite=side)
         for link in self.links:
             graph.add_edge(
                 link.place, link.collective, key=link.statement or None,

@@ -1,6 +1,8 @@
-"""The two-mode graph and the graph of all things, of a world small enough to write out."""
+"""Store to two-mode graph: of a world small enough to write out, and the same answer as the slow way of the shipped."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import networkx as nx
 import pyoxigraph as ox
@@ -8,9 +10,10 @@ import pytest
 
 from kg import affiliations, terms
 from kg import store as stores
-from kg.affiliations import DEFAULT_LAYERS, LAYERS, Affiliation, Link, Thing
+from kg.affiliations import DEFAULT_LAYERS, LAYERS
+from kg.dates import AsOf
 from kg.errors import AskerError
-from kg.store import AsOf
+from kg.twomode import Affiliation, Link, Thing
 from tests.conftest import world
 
 ID = terms.PREFIXES["id"]
@@ -81,31 +84,101 @@ def small() -> ox.Store:
     return world(THINGS + STATEMENTS)
 
 
+Tie = tuple[str, str, str]
+
+
+def ties(two_mode: Affiliation) -> list[Tie]:
+    """The ties in words, in the order of the rows."""
+    return [(two_mode.places[row], two_mode.collectives[at], two_mode.layers[of]) for row, at, of in two_mode.ties]
+
+
+def tied(links: Iterable[Link]) -> set[Tie]:
+    return {(link.place, link.collective, link.layer) for link in links}
+
+
+SLOW = """SELECT ?place ?collective ?predicate ?statement ?roleName ?from ?to WHERE {
+  ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  BIND(IF(?predicate = kg:steeredBy, ?object, ?subject) AS ?place)
+  BIND(IF(?predicate = kg:steeredBy, ?subject, ?object) AS ?collective)
+  FILTER EXISTS { ?place a kg:LocalGovernment }
+  FILTER EXISTS { ?collective a ?class FILTER(?class IN (kg:Collective, kg:Event)) }
+  OPTIONAL { ?statement kg:role/skos:notation ?roleName }
+  OPTIONAL { ?statement kg:from|kg:on ?from }
+  OPTIONAL { ?statement kg:to ?to } }"""
+
+
+def slowly(store: ox.Store, layers: Iterable[str]) -> list[Link]:
+    """The links as one query over all statements gives them: the plain way, to compare with."""
+    wanted = {stores.node(LAYERS[layer]).value: layer for layer in layers}
+    found = [
+        Link(
+            local(row["place"]), local(row["collective"]), wanted[row["predicate"]],
+            row["roleName"], row["from"], row["to"], row["statement"],
+        )
+        for row in stores.select(store, SLOW) if row["predicate"] in wanted
+    ]  # fmt: skip
+    return sorted(found, key=lambda link: (link.place, link.collective, link.statement))
+
+
+def said_of(link: Link) -> tuple[str, ...]:
+    """A link without what bounds it further."""
+    return link.place, link.collective, link.layer, link.role, link.start, link.end, link.statement
+
+
+def local(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
 def test_places_and_collectives_are_those_that_a_link_ties(small: ox.Store) -> None:
-    expected = Affiliation([LIMA, LODZ], [LETTER, UCLG], [S1, S2, S3], DEFAULT_LAYERS)
-    assert affiliations.affiliation(small) == expected
+    found = affiliations.affiliation(small)
+    assert (found.places, found.collectives) == (("lima-pe", "łódź-pl"), ("letter", "uclg"))
+    assert (found.links, found.layers, found.as_of) == ([S1, S2, S3], DEFAULT_LAYERS, None)
+    assert [found.thing(key) for key in found.places] == [LIMA, LODZ]
+    assert [found.thing(key) for key in found.collectives] == [LETTER, UCLG]
+    assert found.ties.tolist() == [[0, 1, 0], [1, 0, 1]]
 
 
 @pytest.mark.parametrize(
     ("layers", "places", "collectives", "links"),
     [
-        (["membership"], [LIMA], [UCLG], [S1, S2]),
-        (["endorsement"], [LODZ], [LETTER], [S3]),
-        (["participation"], [LIMA], [FORUM], [S4]),
-        (["participation", "membership"], [LIMA], [FORUM, UCLG], [S4, S1, S2]),
+        (["membership"], ["lima-pe"], ["uclg"], [S1, S2]),
+        (["endorsement"], ["łódź-pl"], ["letter"], [S3]),
+        (["participation"], ["lima-pe"], ["forum"], [S4]),
+        (["participation", "membership"], ["lima-pe"], ["forum", "uclg"], [S4, S1, S2]),
         (["partnership"], [], [], []),
         (["funding", "pledge"], [], [], []),
         ([], [], [], []),
     ],
 )
 def test_each_layer_has_its_own_links(
-    small: ox.Store, layers: list[str], places: list[Thing], collectives: list[Thing], links: list[Link]
+    small: ox.Store, layers: list[str], places: list[str], collectives: list[str], links: list[Link]
 ) -> None:
-    assert affiliations.affiliation(small, layers) == Affiliation(places, collectives, links, tuple(layers))
+    found = affiliations.affiliation(small, layers)
+    assert (list(found.places), list(found.collectives)) == (places, collectives)
+    assert (found.links, found.layers) == (links, tuple(layers))
+    assert set(ties(found)) == tied(links)
+    assert found.incidence.shape == (len(places), len(collectives))
+
+
+def test_a_place_steers_what_is_steered_by_it() -> None:
+    store = world(THINGS + said("s1", "network/uclg", "kg:steeredBy", "city/oslo-no")
+                  + said("s2", "network/uclg", "kg:steeredBy", "organisation/iom"))  # fmt: skip
+    found = affiliations.affiliation(store, ["steering"])
+    assert ties(found) == [("oslo-no", "uclg", "steering")]
+    assert found.links == [Link("oslo-no", "uclg", "steering", statement=ID + "statement/s1")]
+    assert len(affiliations.affiliation(store).places) == 0
+
+
+def test_layers_together_are_told_apart_and_counted_once(small: ox.Store) -> None:
+    found = affiliations.affiliation(small, ["membership", "participation", "membership"])
+    assert found.layers == ("membership", "participation")
+    assert found.layer("membership").matrix.toarray().tolist() == [[0, 1]]
+    assert found.layer("participation").matrix.toarray().tolist() == [[1, 0]]
+    assert found.incidence.matrix.toarray().tolist() == [[1, 1]]
 
 
 def test_layers_may_come_one_by_one(small: ox.Store) -> None:
-    assert affiliations.affiliation(small, iter(DEFAULT_LAYERS)) == affiliations.affiliation(small)
+    assert affiliations.affiliation(small, iter(DEFAULT_LAYERS)).links == [S1, S2, S3]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +188,7 @@ def test_an_unknown_layer_is_named_with_the_nearest_and_all(small: ox.Store, lay
     with pytest.raises(AskerError) as raised:
         affiliations.affiliation(small, ["membership", layer])
     hint = "; did you mean 'membership'?" if layer == "member" else hint
-    every = "membership, endorsement, funding, pledge, partnership, participation"
+    every = "membership, endorsement, funding, pledge, partnership, participation, steering"
     assert str(raised.value) == f"no layer '{layer}'{hint}; layers are {every}"
 
 
@@ -138,18 +211,22 @@ def test_as_of_a_date_only_the_links_that_held_are_there(
     small: ox.Store, date: str, links: list[Link], count: AsOf
 ) -> None:
     found = affiliations.affiliation(small, as_of=date)
-    assert (found.links, found.as_of) == (links, count)
-    assert {each.key for each in found.places} == {link.place for link in links}
+    assert ([said_of(link) for link in found.links], found.as_of) == ([said_of(link) for link in links], count)
+    assert set(found.places) == {link.place for link in links}
+    assert set(ties(found)) == tied(links)
+
+
+def test_a_date_that_is_none_is_refused(small: ox.Store) -> None:
+    with pytest.raises(AskerError, match=r"^as of 2018-13: not a date; write 2018, 2018-12 or 2018-12-08$"):
+        affiliations.affiliation(small, as_of="2018-13")
 
 
 def test_the_networkx_graph_keeps_parallel_links_and_every_attribute(small: ox.Store) -> None:
     graph = affiliations.affiliation(small).to_networkx()
-    assert dict(graph.nodes(data=True)) == {
-        "lima-pe": {"name": "Lima", "kind": "city", "country": "Peru", "bipartite": 0},
-        "łódź-pl": {"name": "Łódź", "kind": "region", "country": "", "bipartite": 0},
-        "letter": {"name": "The letter", "kind": "instrument", "country": "", "bipartite": 1},
-        "uclg": {"name": "UCLG", "kind": "network", "country": "", "bipartite": 1},
-    }
+    assert list(graph.nodes) == ["lima-pe", "łódź-pl", "letter", "uclg"]
+    none = {"country": "", "region": "", "south": "", "language": ""}
+    assert graph.nodes["lima-pe"] == none | {"name": "Lima", "kind": "city", "country": "Peru", "bipartite": 0}
+    assert graph.nodes["uclg"] == none | {"name": "UCLG", "kind": "network", "bipartite": 1}
     assert list(graph.edges(keys=True, data=True)) == [
         ("lima-pe", "uclg", S1.statement, {"layer": "membership", "role": "member", "start": "2004", "end": "2010"}),
         ("lima-pe", "uclg", S2.statement, {"layer": "membership", "role": "host", "start": "", "end": ""}),
@@ -163,118 +240,18 @@ def test_the_simple_graph_has_one_edge_a_pair(small: ox.Store) -> None:
     assert nx.get_node_attributes(simple, "bipartite") == {"lima-pe": 0, "łódź-pl": 0, "letter": 1, "uclg": 1}
 
 
-def test_things_have_names_kinds_and_countries_but_statements_passages_and_sources_are_none(small: ox.Store) -> None:
-    found = affiliations.things(small)
-    assert found == {
-        "card": Thing("card", "Card", "practice"),
-        "forum": FORUM,
-        "iom": Thing("iom", "IOM", "organisation"),
-        "letter": LETTER,
-        "lima-pe": LIMA,
-        "oslo-no": Thing("oslo-no", "Oslo", "city"),
-        "pe": Thing("pe", "Peru", "country"),
-        "uclg": UCLG,
-        "łódź-pl": LODZ,
-    }
-
-
-def test_the_graph_of_things_has_an_edge_for_each_statement_between_two_of_them(small: ox.Store) -> None:
-    graph = affiliations.relations(small)
-    assert list(graph.edges(keys=True, data=True)) == [
-        ("iom", "uclg", "s5", {"relation": "memberOf", "role": ""}),
-        ("lima-pe", "uclg", "s1", {"relation": "memberOf", "role": "member"}),
-        ("lima-pe", "uclg", "s2", {"relation": "memberOf", "role": "host"}),
-        ("lima-pe", "forum", "s4", {"relation": "tookPartIn", "role": ""}),
-        ("lima-pe", "pe", "s6", {"relation": "inCountry", "role": ""}),
-        ("oslo-no", "card", "s7", {"relation": "partnerIn", "role": ""}),
-        ("łódź-pl", "letter", "s3", {"relation": "endorses", "role": ""}),
-    ]
-
-
-def test_the_graph_of_things_has_all_things_in_order_with_their_class(small: ox.Store) -> None:
-    graph = affiliations.relations(small)
-    assert list(graph) == ["card", "forum", "iom", "letter", "lima-pe", "oslo-no", "pe", "uclg", "łódź-pl"]
-    assert graph.nodes["lima-pe"] == {"name": "Lima", "kind": "city", "type": "City", "country": "Peru"}
-    assert graph.nodes["letter"] == {"name": "The letter", "kind": "instrument", "type": "Declaration", "country": ""}
-
-
-def test_facts_are_what_is_said_of_a_thing_that_is_no_link(small: ox.Store) -> None:
-    assert affiliations.facts(small) == {
-        "card": [("addresses", "GCM 2a: Minimize drivers (secondary)", "s8")],
-        "uclg": [("founded", "2004", "s9")],
-    }
-
-
-def test_facts_name_a_concept_of_another_scheme_by_its_label_or_else_its_address() -> None:
-    theme = terms.PREFIXES["scheme"] + "theme/"
-    store = world(
-        f'<{theme}housing> rdfs:label "Housing"@en .\n'
-        + said("s1", "practice/card", "kg:theme", f"<{theme}housing>")
-        + said("s2", "practice/card", "kg:theme", f"<{theme}new>")
-        + said("s3", "practice/card", "skos:altLabel", '"Карта"@ru')
-    )
-    assert affiliations.facts(store) == {
-        "card": [("theme", "Housing", "s1"), ("theme", f"{theme}new", "s2"), ("altLabel", "Карта", "s3")]
-    }
-
-
-def test_evidence_is_source_section_and_number_or_the_source_alone() -> None:
-    source = f"; kg:evidence <{ID}source/a-2020>"
-    store = world(THINGS + said("s1", "city/lima-pe", "kg:partnerIn", "practice/card", source))
-    assert affiliations.evidence(store) == {"s1": ["a-2020, 1, p001", "a-2020"]}
-
-
-def test_the_class_of_a_thing_is_the_lowest(small: ox.Store) -> None:
-    found = affiliations.classes(small)
-    assert {key: found[key] for key in ("lima-pe", "łódź-pl", "letter", "forum", "s1", "a-2020", "a-2020-p001")} == {
-        "lima-pe": "City",
-        "łódź-pl": "Region",
-        "letter": "Declaration",
-        "forum": "Event",
-        "s1": "Statement",
-        "a-2020": "Source",
-        "a-2020-p001": "Passage",
-    }
-
-
-def test_an_empty_store_has_empty_graphs() -> None:
-    empty = ox.Store()
-    assert affiliations.affiliation(empty) == Affiliation([], [], [], DEFAULT_LAYERS)
-    assert len(affiliations.affiliation(empty).simple()) == len(affiliations.relations(empty)) == 0
-    for read in (affiliations.things, affiliations.classes, affiliations.facts, affiliations.evidence):
-        assert read(empty) == {}
+def test_an_empty_store_has_an_empty_graph() -> None:
+    found = affiliations.affiliation(ox.Store())
+    assert (found.places, found.collectives, found.links, found.ties.shape) == ((), (), [], (0, 3))
+    assert len(found.simple()) == 0
 
 
 def test_the_order_in_which_triples_come_does_not_matter(small: ox.Store) -> None:
     turned = ox.Store()
     turned.extend(sorted(small, key=str, reverse=True))
-    assert affiliations.affiliation(turned) == affiliations.affiliation(small)
-    pair = [affiliations.relations(each) for each in (turned, small)]
-    assert list(pair[0].nodes(data=True)) == list(pair[1].nodes(data=True))
-    assert list(pair[0].edges(keys=True, data=True)) == list(pair[1].edges(keys=True, data=True))
-
-
-@pytest.mark.parametrize("layer", LAYERS)
-def test_shipped_links_that_have_not_ended_are_the_short_triples(store: ox.Store, layer: str) -> None:
-    query = f"""SELECT DISTINCT ?place ?collective WHERE {{
-      ?place {LAYERS[layer]} ?collective ; a kg:LocalGovernment . ?collective a ?class
-      VALUES ?class {{ kg:Collective kg:Event }} }}"""
-    short = {(local(row["place"]), local(row["collective"])) for row in stores.select(store, query)}
-    links = affiliations.affiliation(store, [layer]).links
-    assert {(link.place, link.collective) for link in links if not link.end} == short
-
-
-def local(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-def test_each_shipped_link_is_one_statement_between_known_things(store: ox.Store) -> None:
-    whole = affiliations.affiliation(store, LAYERS)
-    assert len({link.statement for link in whole.links}) == len(whole.links) > 0
-    assert whole.places == sorted(whole.places, key=lambda place: place.key)
-    assert {link.place for link in whole.links} == {place.key for place in whole.places}
-    assert {link.collective for link in whole.links} == {each.key for each in whole.collectives}
-    assert {place.kind for place in whole.places} <= {"city", "region"}
+    pair = [affiliations.affiliation(each, LAYERS) for each in (turned, small)]
+    assert pair[0].links == pair[1].links
+    assert ties(pair[0]) == ties(pair[1])
 
 
 def test_things_without_a_name_are_shown_by_their_key() -> None:
@@ -285,22 +262,177 @@ def test_things_without_a_name_are_shown_by_their_key() -> None:
     assert list(affiliations.affiliation(nameless).to_networkx().nodes(data="name")) == [("a", "a"), ("n", "n")]
 
 
-def test_things_without_a_class_and_addresses_without_a_slash_stop_nothing() -> None:
-    strange = world(
-        f'<{ID}city/a> rdfs:label "A"@en . '
-        "<urn:m> rdf:subject <urn:a> ; rdf:predicate kg:memberOf ; rdf:object <urn:b> ."
+# The same answer as the slow way, on the shipped graph
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_shipped_layer_is_what_one_query_over_all_statements_gives(store: ox.Store, layer: str) -> None:
+    found, expected = affiliations.affiliation(store, [layer]), slowly(store, [layer])
+    assert [said_of(link) for link in found.links] == [said_of(link) for link in expected]
+    assert set(ties(found)) == tied(expected)
+    assert len(ties(found)) == len(tied(expected)) > 0
+
+
+@pytest.mark.parametrize("layers", [DEFAULT_LAYERS, tuple(LAYERS)])
+def test_the_shipped_layers_together_are_what_one_query_gives(store: ox.Store, layers: tuple[str, ...]) -> None:
+    found, expected = affiliations.affiliation(store, layers), slowly(store, layers)
+    assert [said_of(link) for link in found.links] == [said_of(link) for link in expected]
+    assert set(ties(found)) == tied(expected)
+    assert set(found.places) == {link.place for link in expected}
+    assert set(found.collectives) == {link.collective for link in expected}
+    assert list(found.places) == sorted(found.places)
+    assert len({link.statement for link in found.links}) == len(found.links)
+    assert {found.thing(key).kind for key in found.places} <= {"city", "region"}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_shipped_links_that_have_not_ended_are_the_short_triples(store: ox.Store, layer: str) -> None:
+    turned = layer == "steering"
+    ends = ("?collective", "?place") if turned else ("?place", "?collective")
+    query = f"""SELECT DISTINCT ?place ?collective WHERE {{
+      {ends[0]} {LAYERS[layer]} {ends[1]} . ?place a kg:LocalGovernment . ?collective a ?class
+      VALUES ?class {{ kg:Collective kg:Event }} }}"""
+    short = {(local(row["place"]), local(row["collective"])) for row in stores.select(store, query)}
+    links = affiliations.affiliation(store, [layer]).links
+    assert {(link.place, link.collective) for link in links if not link.end} == short
+
+
+def test_no_shipped_tie_without_belonging_is_in_a_layer(store: ox.Store) -> None:
+    query = "SELECT ?statement { ?statement rdf:predicate kg:affiliatedWith }"
+    loose = {row["statement"] for row in stores.select(store, query)}
+    assert loose
+    assert not loose & {link.statement for link in affiliations.affiliation(store, LAYERS).links}
+
+
+YEARS = range(2000, 2027)
+
+
+@pytest.fixture(scope="module")
+def thin(store: ox.Store) -> ox.Store:
+    """The shipped graph without the statements that are no ties: a look at a date takes a third of the time."""
+    relations = {stores.node(name) for name in LAYERS.values()}
+    said = store.quads_for_pattern(None, stores.node("rdf:predicate"), None)
+    lost = {quad.subject for quad in said if quad.object not in relations}
+    found = ox.Store()
+    found.bulk_extend(quad for quad in store if quad.subject not in lost)
+    return found
+
+
+def test_each_year_is_the_shipped_graph_as_of_that_year(thin: ox.Store, store: ox.Store) -> None:
+    whole = affiliations.affiliation(thin, LAYERS)
+    assert whole.links == affiliations.affiliation(store, LAYERS).links
+    for year, then in whole.over(YEARS):
+        cut, count = stores.as_of(thin, str(year))
+        expected = affiliations.affiliation(cut, LAYERS).links
+        assert set(ties(then)) == tied(expected), year
+        assert {link.statement for link in then.links} == {link.statement for link in expected}
+        assert (then.places, then.collectives) == (whole.places, whole.collectives)
+        undated = sum(not (link.start or link.end) for link in expected)
+        assert then.as_of == AsOf(str(year), len(expected) - undated, len(whole.links) - len(expected), undated)
+        assert count.held >= then.as_of.held
+        if year % 13 == 0:
+            assert set(ties(affiliations.affiliation(thin, LAYERS, str(year)))) == tied(slowly(cut, LAYERS))
+
+
+def test_what_a_statement_speaks_of_bounds_it() -> None:
+    store = world(
+        THINGS
+        + f'<{ID}network/uclg> kg:founded "2004-05"^^xsd:gYearMonth ; kg:ended "2015"^^xsd:gYear .\n'
+        + f'<{ID}practice/card> kg:start "2008"^^xsd:gYear .\n'
+        + said("s1", "city/lima-pe", "kg:memberOf", "network/uclg", f"; kg:collective <{ID}network/uclg>")
+        + said("s2", "city/oslo-no", "kg:memberOf", "network/uclg", f"; kg:project <{ID}practice/card>")
     )
-    assert dict(affiliations.relations(strange).nodes(data="type")) == {"a": ""}
+    whole = affiliations.affiliation(store)
+    assert [link.years for link in whole.links] == [(2004, 2015), (2008, 9999)]
+    for year, then in whole.over(range(2002, 2018)):
+        assert set(ties(then)) == tied(affiliations.affiliation(store, as_of=str(year)).links)
 
 
-def test_a_pledge_is_linked_with_its_maker_and_its_call() -> None:
-    base = "https://w3id.org/citykg/id/"
-    store = world(f"""@base <{base}> .
-        <city/a> a kg:City ; rdfs:label "A" . <instrument/c> a kg:Call ; rdfs:label "C" .
-        <pledge/p> a kg:Pledge , kg:Statement ; rdfs:label "P" ; kg:evidence <source/s> ;
-          kg:pledgedBy <city/a> ; kg:call <instrument/c> ;
-          rdf:subject <city/a> ; rdf:predicate kg:pledgedUnder ; rdf:object <instrument/c> .""")
-    graph = affiliations.relations(store)
-    assert set(graph.edges(keys=True)) == {("a", "c", "p"), ("p", "a", "p-pledgedBy"), ("p", "c", "p-call")}
-    said = affiliations.evidence(store)
-    assert said["p"] == said["p-pledgedBy"] == said["p-call"] == ["s"]
+# What is kept and what is left out
+
+
+FILTERED = THINGS + "".join(
+    [
+        said("s1", "city/lima-pe", "kg:memberOf", "network/uclg"),
+        said("s2", "city/oslo-no", "kg:memberOf", "network/uclg"),
+        said("s3", "region/łódź-pl", "kg:endorses", "instrument/letter"),
+        said("s4", "city/lima-pe", "kg:endorses", "instrument/letter"),
+        said("s5", "city/lima-pe", "kg:tookPartIn", "event/forum"),
+        f'<{ID}completeness/c> a kg:Completeness ; kg:collective <{ID}network/uclg> ; kg:status "partial" .\n',
+        f'<{ID}completeness/d> a kg:Completeness ; kg:collective <{ID}event/forum> ; kg:status "complete" .\n',
+        f'<{ID}city/lima-pe> skos:altLabel "Ciudad de los Reyes"@es .\n',
+    ]
+)
+EVERY = ("membership", "endorsement", "participation")
+
+
+@pytest.fixture(scope="module")
+def filtered() -> ox.Store:
+    """Two collectives of two places and one of one; of one the list is said to lack somebody."""
+    return world(FILTERED)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "places", "collectives"),
+    [
+        ((), ("lima-pe", "oslo-no", "łódź-pl"), ("forum", "letter", "uclg")),
+        (["UCLG"], ("lima-pe", "łódź-pl"), ("forum", "letter")),
+        (["uclg", "The letter"], ("lima-pe",), ("forum",)),
+        (["<2"], ("lima-pe", "oslo-no", "łódź-pl"), ("letter", "uclg")),
+        ([">1"], ("lima-pe",), ("forum",)),
+        (["<2", ">1"], (), ()),
+        (["incomplete"], ("lima-pe", "łódź-pl"), ("forum", "letter")),
+        (["incomplete", "<2"], ("lima-pe", "łódź-pl"), ("letter",)),
+    ],
+)
+def test_collectives_are_left_out_by_name_size_and_lack(
+    filtered: ox.Store, exclude: list[str], places: tuple[str, ...], collectives: tuple[str, ...]
+) -> None:
+    found = affiliations.affiliation(filtered, EVERY, exclude=exclude)
+    assert (found.places, found.collectives) == (places, collectives)
+    assert {link.collective for link in found.links} == set(collectives)
+    assert set(ties(found)) == tied(found.links)
+
+
+def test_only_some_places_and_collectives_are_kept(filtered: ox.Store) -> None:
+    found = affiliations.affiliation(filtered, EVERY, collectives=["UCLG", "letter"], places=["Ciudad de los Reyes"])
+    assert set(ties(found)) == {("lima-pe", "uclg", "membership"), ("lima-pe", "letter", "endorsement")}
+    assert len(affiliations.affiliation(filtered, EVERY, places=[]).ties) == 0
+
+
+def test_sizes_count_members_before_anything_is_left_out(filtered: ox.Store) -> None:
+    found = affiliations.affiliation(filtered, EVERY, places=["Oslo"], exclude=["<2", "letter"])
+    assert ties(found) == [("oslo-no", "uclg", "membership")]
+
+
+def test_what_exists_but_has_no_tie_in_the_layers_leaves_nothing(filtered: ox.Store) -> None:
+    assert len(affiliations.affiliation(filtered, ["membership"], collectives=["Forum"]).ties) == 0
+    assert len(affiliations.affiliation(filtered, ["membership"], exclude=["Forum"]).ties) == 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        ({"exclude": ["UCGL"]}, "nothing is called 'UCGL'; did you mean 'uclg'?"),
+        ({"exclude": ["incompleet"]}, "nothing is called 'incompleet'; 'kg query --list' shows what can be asked"),
+        ({"collectives": ["Lima"]}, "nothing is called 'Lima'; 'kg query --list' shows what can be asked"),
+        ({"places": ["Osla"]}, "nothing is called 'Osla'; did you mean 'Oslo'?"),
+        ({"places": ["UCLG"]}, "nothing is called 'UCLG'; 'kg query --list' shows what can be asked"),
+    ],
+)
+def test_a_name_that_nothing_has_is_named_with_the_nearest(
+    filtered: ox.Store, chosen: dict[str, list[str]], message: str
+) -> None:
+    with pytest.raises(AskerError) as raised:
+        affiliations.affiliation(filtered, EVERY, **chosen)  # type: ignore[arg-type]
+    assert str(raised.value) == message
+
+
+def test_shipped_lists_that_lack_somebody_can_be_left_out(store: ox.Store) -> None:
+    whole, found = (affiliations.affiliation(store, exclude=each) for each in ((), ["incomplete"]))
+    query = "SELECT ?thing ?status { ?c a kg:Completeness ; kg:collective ?thing ; kg:status ?status }"
+    lacking = {local(row["thing"]) for row in stores.select(store, query) if row["status"] != "complete"}
+    said_whole = {local(row["thing"]) for row in stores.select(store, query) if row["status"] == "complete"}
+    assert set(found.collectives).isdisjoint(lacking - said_whole)
+    assert set(whole.collectives) - set(found.collectives) <= lacking
+    assert len(found.collectives) < len(whole.collectives)

@@ -24,7 +24,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 
-from kg import affiliations, exports, paths, terms
+from kg import affiliations, exports, paths, relations, terms
 from kg import store as stores
 from kg.cli import main
 from kg.names import UNNAMED, kind_of
@@ -339,7 +339,7 @@ def test_tables_are_one_for_each_class_with_a_row_a_thing(small: ox.Store) -> No
 
 def test_tables_hold_every_shipped_thing_and_no_formula(store: ox.Store) -> None:
     made = {name: rows_of(content) for name, content in exports.tables(store).items()}
-    classes = affiliations.classes(store)
+    classes = relations.classes(store)
     assert {name: len(rows) for name, rows in made.items()} == {
         f"{name}.csv": list(classes.values()).count(name) for name in set(classes.values())
     }
@@ -363,7 +363,7 @@ DRAWN = {"graphml": (exports.graphml, nx.read_graphml), "gexf": (exports.gexf, n
 def test_a_drawing_is_read_back_with_the_same_nodes_and_parallel_edges(each: ox.Store, form: str) -> None:
     write, read = DRAWN[form]
     found = read(io.BytesIO(write(each)))
-    whole = affiliations.relations(each)
+    whole = relations.relations(each)
     assert isinstance(found, nx.MultiDiGraph)
     assert dict(found.nodes(data=True)) == {
         node: {"label": said["name"]} | {name: value for name, value in said.items() if value}

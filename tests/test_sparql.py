@@ -310,7 +310,7 @@ def test_what_the_server_says_when_it_refuses_is_passed_on(
 ) -> None:
     with serving(lambda query, accept: (status, body)) as address:
         with pytest.raises(kind) as caught:
-            sparql.ask_endpoint(store.Endpoint(address), text)
+            sparql.ask_endpoint(store.Endpoint(address, pauses=()), text)
         assert str(caught.value) == f"{address} refused the query {said}"
 
 

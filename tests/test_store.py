@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg import paths, tables, terms, triples
 from kg import store as stores
+from kg.dates import AsOf
 from kg.errors import AskerError, ModellerError, OperatorError
 from tests.conftest import world
 
@@ -360,12 +361,12 @@ def test_the_graph_as_it_stood(
 ) -> None:
     looked, count = stores.as_of(dated, date)
     assert said(looked, "kg:memberOf") == members
-    assert count == stores.AsOf(date, held, dropped, undated)
+    assert count == AsOf(date, held, dropped, undated)
 
 
 def test_before_everything_only_the_undated_is_left(dated: ox.Store) -> None:
     looked, count = stores.as_of(dated, "1900")
-    assert count == stores.AsOf("1900", 0, 15, 3)
+    assert count == AsOf("1900", 0, 15, 3)
     assert said(looked, "kg:inCountry") == {("a-es", "es"), ("b-es", "es"), ("c-es", "es")}
     assert said(looked, "kg:memberOf") == set()
 
@@ -453,7 +454,7 @@ def test_a_former_link_without_dates_does_not_come_back() -> None:
 
 
 def test_the_count_is_said_in_words() -> None:
-    assert str(stores.AsOf("2018", 3, 2, 1)) == (
+    assert str(AsOf("2018", 3, 2, 1)) == (
         "as of 2018: 3 dated statements hold, 2 do not and are left out, 1 are undated and kept"
     )
 

@@ -1,0 +1,103 @@
+"""The graph of all things, and what is said of each: the store as the explorer and the exports read it."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg import store as stores
+from kg.names import UNNAMED, kind_of
+from kg.twomode import Thing
+
+
+def key_of(iri: str) -> str:
+    """The key at the end of a thing's IRI.
+
+    >>> key_of("https://w3id.org/citykg/id/city/lima-pe")
+    'lima-pe'
+    """
+    return iri.rpartition("/")[2]
+
+
+def things(store: ox.Store) -> dict[str, Thing]:
+    """Everything that has a name of its own (no statements, no passages), by key."""
+    query = """SELECT ?thing ?name ?country WHERE {
+      ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"""
+    rows = [row for row in stores.select(store, query) if kind_of(row["thing"]) not in ("", "source", *UNNAMED)]
+    return {
+        key_of(row["thing"]): Thing(key_of(row["thing"]), row["name"], kind_of(row["thing"]), row["country"])
+        for row in rows
+    }
+
+
+def relations(store: ox.Store) -> nx.MultiDiGraph:
+    """The graph of all things: an edge for every statement whose subject and object are both things.
+
+    Nodes carry name, kind and class; edges carry the relation, the role and the statement's key.
+    A pledge is a thing too, linked with who made it and with the call that it answers.
+    Things without any link are there too.
+    """
+    graph = nx.MultiDiGraph()
+    known = things(store)
+    kinds = classes(store)
+    for key, thing in sorted(known.items()):
+        if thing.kind == "indicator":
+            continue
+        graph.add_node(key, name=thing.name, kind=thing.kind, type=kinds.get(key, ""), country=thing.country)
+    query = """SELECT ?statement ?subject ?predicate ?object ?role WHERE {
+      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+      FILTER(isIRI(?object)) OPTIONAL { ?statement kg:role/skos:notation ?role } }"""
+    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
+        subject, target = key_of(row["subject"]), key_of(row["object"])
+        if subject in graph and target in graph:
+            relation = row["predicate"].rpartition("#")[2]
+            graph.add_edge(subject, target, key=key_of(row["statement"]), relation=relation, role=row["role"])
+    pledges = """SELECT ?pledge ?predicate ?object WHERE {
+      VALUES ?predicate { kg:pledgedBy kg:call } ?pledge a kg:Pledge ; ?predicate ?object }"""
+    for row in sorted(stores.select(store, pledges), key=lambda row: (row["pledge"], row["predicate"])):
+        pledge, target, relation = key_of(row["pledge"]), key_of(row["object"]), row["predicate"].rpartition("#")[2]
+        if pledge in graph and target in graph:
+            graph.add_edge(pledge, target, key=f"{pledge}-{relation}", relation=relation, role="")
+    return graph
+
+
+def facts(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
+    """What is said of each thing that is no link to another thing: (relation, words, statement) by thing."""
+    query = """SELECT ?statement ?subject ?predicate ?object ?name ?rank WHERE {
+      ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+      FILTER(isLiteral(?object) || STRSTARTS(STR(?object), STR(scheme:)))
+      OPTIONAL { ?object rdfs:label ?name } OPTIONAL { ?statement kg:rank ?rank } }"""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
+        words = _words(row["object"], row["name"]) + (" (secondary)" if row["rank"] == "secondary" else "")
+        relation = row["predicate"].replace("#", "/").rpartition("/")[2]
+        found.setdefault(key_of(row["subject"]), []).append((relation, words, key_of(row["statement"])))
+    return found
+
+
+def _words(value: str, name: str) -> str:
+    objective = value.partition("/scheme/gcm/")[2]
+    return f"GCM {objective}: {name}" if objective else name or value
+
+
+def evidence(store: ox.Store) -> dict[str, list[str]]:
+    """Where each statement and thing is said, in a few words, by key: 'source, section, passage'."""
+    query = """SELECT ?statement ?place ?source ?section WHERE { ?statement kg:evidence ?place
+      OPTIONAL { ?place kg:source ?source ; kg:section ?section } }"""
+    found: dict[str, list[str]] = {}
+    for row in sorted(stores.select(store, query), key=lambda row: row["place"]):
+        number = key_of(row["place"]).rpartition("-")[2]
+        words = f"{key_of(row['source'])}, {row['section']}, {number}" if row["source"] else key_of(row["place"])
+        found.setdefault(key_of(row["statement"]), []).append(words)
+        if kind_of(row["statement"]) == "pledge":  # what says the pledge says whose it is, and in answer to what
+            for relation in ("pledgedBy", "call"):
+                found.setdefault(f"{key_of(row['statement'])}-{relation}", []).append(words)
+    return found
+
+
+def classes(store: ox.Store) -> dict[str, str]:
+    """The most particular class of each thing, by local name."""
+    query = """SELECT ?thing ?class WHERE { ?thing a ?class .
+      FILTER NOT EXISTS { ?thing a ?lower . ?lower rdfs:subClassOf ?class } }"""
+    rows = [row for row in stores.select(store, query) if kind_of(row["thing"])]
+    return {key_of(row["thing"]): row["class"].rpartition("#")[2] for row in sorted(rows, key=lambda row: row["class"])}
