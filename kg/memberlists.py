@@ -67,7 +67,7 @@ def _refuse_headless(sheet: Sheet, columns: Mapping[str, str]) -> None:
         name = columns[part]
         below = next((record.line for record in sheet.records if record.cells[name] == name), 0)
         if below:
-            raise AskerError(
+            raise CuratorError(
                 f"{sheet.path.name}:1: no header: '{name}' stands in line {below} too; put a line of column names on "
                 "top, such as place,collective"
             )
