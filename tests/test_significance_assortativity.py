@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import AskerError
+from kg import incidence as incidences
+from kg.errors import AskerError, OperatorError
 from kg.projections import WEIGHTS, Projection
 from kg.significance.assortativity import assort
 from tests.matrices import Matrix, exact, incidence, matrices
@@ -111,6 +112,12 @@ def test_the_seed_decides_and_progress_goes_up() -> None:
     assert first.mean == assort(mixed(CHAIN, "aabba"), "trait", permutations=20, seed=4).mean
     assert first.mean != assort(mixed(CHAIN, "aabba"), "trait", permutations=20, seed=5).mean
     assert said == [at / 20 for at in range(1, 21)]
+
+
+def test_too_many_traits_for_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incidences, "MEMORY", 100)
+    with pytest.raises(OperatorError, match=r"^sums over 2 traits take about 0\.0 GB, more than"):
+        assort(mixed(CHAIN, "aabba"), "trait")
 
 
 def test_what_makes_no_sense_is_said() -> None:

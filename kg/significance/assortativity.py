@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.errors import AskerError
-from kg.incidence import Floats, Whole
+from kg.incidence import Floats, Whole, spend
 from kg.projections import Projection
 
 CLOSE = 1e-12
@@ -61,7 +61,8 @@ def assort(
     says that the trait matters, not that links were made one by one.
     The pairs are never built: the cost is that of one product with a column for each trait, for each permutation.
     `tick` is told the share done.
-    Raises AskerError for a trait that is not known of the nodes, or a number of permutations below 0.
+    Raises AskerError for a trait that is not known of the nodes, or a number of permutations below 0; OperatorError,
+    with the estimate, where there are so many different traits that memory would not suffice.
 
     >>> from kg.twomode import Affiliation
     >>> pairs = [("Oslo", "N"), ("Bergen", "N"), ("Lima", "S"), ("Cusco", "S"), ("Lima", "W"), ("Oslo", "W")]
@@ -111,6 +112,7 @@ def _mixing(projection: Projection, codes: Whole, count: int) -> Floats:
     twins = projection.incidence.twins
     found = (twins.of >= 0) & (codes >= 0)
     shape = (len(twins.sizes), count)
+    spend(len(twins.sizes) * count, 4 * 8, f"sums over {count:,} traits")
     places = twins.of[found] * count + codes[found]
     sums = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
     links = sums.T @ projection.among(sums) - np.diag(projection.own @ sums)

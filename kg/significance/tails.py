@@ -43,8 +43,9 @@ def _added(tails: Floats, chance: Floats, count: int) -> Floats:
     found[:, 0] = 1.0
     reached = np.arange(1, steps + 1)
     found[:, 1 : steps + 1] = betainc(reached, count - reached + 1.0, chance)
-    for k, exactly in enumerate(_binomial(chance, count, min(count, most - 1)).T):
-        found[:, k + 1 :] += exactly[:, None] * tails[:, 1 : most + 1 - k]
+    exactly = _binomial(chance, count, min(count, most - 1))
+    for k in np.flatnonzero(exactly.any(axis=0)):  # far from the mean all are too small for a number
+        found[:, k + 1 :] += exactly[:, [k]] * tails[:, 1 : most + 1 - k]
     return found
 
 
