@@ -4,7 +4,7 @@ The *incidence* of a two-mode graph has a row for each node of the side that is 
 of the other side. Rows with the same columns are *twins*: no measure of the graph tells them apart, so they are
 worked out once and counted as often as they occur. Two rows are *adjacent* where they share a column, which is what
 the one-mode projection links. All rows of the column with most classes of twins are adjacent to each other: this
-*clique* is kept as one fact, and only the pairs outside it are listed.
+*clique* is kept as one fact, and of the pairs outside it only those are listed that share several columns.
 
 Both are exact. On a list of 13,000 cities the projection has 47,000,000 pairs; its rows make some hundred classes of
 twins, with some ten thousand listed pairs.
@@ -12,9 +12,10 @@ twins, with some ten thousand listed pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -65,8 +66,15 @@ class Incidence:
 
     @cached_property
     def transposed(self) -> Incidence:
-        """The same graph with columns for rows."""
-        return Incidence(sp.csr_array(self.matrix.T))
+        """The same graph with columns for rows; turned twice it is this one again, with all that was worked out."""
+        found = Incidence(sp.csr_array(self.matrix.T))
+        found.__dict__["transposed"] = self
+        return found
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What measures of both sides worked out together, by name, lest it be done twice."""
+        return {}
 
     @cached_property
     def twins(self) -> Twins:
@@ -147,8 +155,9 @@ def _equal(prints: npt.NDArray[np.uint64]) -> tuple[Whole, Whole]:
 class Adjacency:
     """Which classes of twins share a column; every class does so with itself.
 
-    `matrix` has the classes as rows; `inside` marks those in the clique. The pairs of the others, with all classes,
-    are in `listed` (outer × classes, ones). `product` and `degrees` never build the rest.
+    `matrix` has the classes as rows; `inside` marks those in the clique, `outer` are the others. No list of pairs is
+    needed: a sum over columns counts a pair as often as it shares columns, and only what is too much (`excess`) is
+    listed and taken away.
 
     >>> adjacency = Incidence.of([0, 1, 1, 2], [0, 0, 1, 1], (3, 2)).adjacency
     >>> adjacency.product(np.eye(3)).tolist()
@@ -170,44 +179,60 @@ class Adjacency:
         return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1]).astype(float)
 
     @cached_property
-    def inner(self) -> Whole:
-        """The classes in the clique."""
-        return np.flatnonzero(self.inside)
-
-    @cached_property
     def outer(self) -> Whole:
         """The classes outside the clique."""
         return np.flatnonzero(~self.inside)
 
-    def blocks(self) -> Iterator[tuple[Whole, sp.csr_array]]:
-        """Outer classes and their pairs, some rows at a time."""
-        turned = sp.csr_array(self.matrix.T)
+    @cached_property
+    def _turned(self) -> sp.csr_array:
+        """The columns' classes: (columns, classes)."""
+        return sp.csr_array(self.matrix.T)
+
+    def _cut(self) -> Iterable[Whole]:
+        """The outer classes, as many at a time as have about BLOCK pairs."""
         work = np.cumsum(self.matrix[self.outer] @ self.counts)
-        for rows in np.split(self.outer, np.searchsorted(work, np.arange(BLOCK, work[-1], BLOCK)) if len(work) else []):
-            yield rows, ones(self.matrix[rows] @ turned)
+        return np.split(self.outer, np.searchsorted(work, np.arange(BLOCK, work[-1], BLOCK))) if len(work) else []
 
     @cached_property
-    def listed(self) -> sp.csr_array:
-        """The pairs of the outer classes with all classes: (outer, classes).
+    def excess(self) -> sp.csr_array:
+        """How many columns beyond the first two classes share, 0 if both are in the clique: (classes, classes).
 
         Raises OperatorError, before anything is worked out, where they may not fit in memory.
         """
         most = np.minimum(self.matrix[self.outer] @ self.counts, self.matrix.shape[0])
-        spend(float(most.sum()), 2 * 12, "the list of pairs")  # the part across is kept twice
-        found = [pairs for _, pairs in self.blocks()]
-        return sp.csr_array(sp.vstack(found)) if found else sp.csr_array((0, self.matrix.shape[0]))
+        spend(float(most.sum()), 2 * 12, "the pairs that share several columns")  # kept in both directions
+        found = [self._beyond(rows) for rows in self._cut()]
+        outer = sp.csr_array(sp.vstack(found) if found else (len(self.outer), len(self.inside)))
+        place = sp.csr_array((np.ones(len(self.outer)), (self.outer, np.arange(len(self.outer)))), outer.shape[::-1])
+        whole = sp.csr_array(place @ outer)
+        return sp.csr_array(whole + (whole @ sp.diags_array(self.inside.astype(float))).T)
+
+    def _beyond(self, rows: Whole) -> sp.csr_array:
+        """The rows of `excess` of some outer classes."""
+        found = sp.csr_array(self.matrix[rows] @ self._turned)
+        found.data -= 1
+        found.eliminate_zeros()
+        return found
 
     @cached_property
-    def _across(self) -> sp.csr_array:
-        """The pairs of the inner classes with the outer ones: (inner, outer)."""
-        return sp.csr_array(self.listed[:, self.inner].T)
+    def _factors(self) -> tuple[sp.csr_array, sp.csr_array]:
+        """What `product` multiplies with: outer classes meet all of their columns, inner ones those outside."""
+        clique = sp.csr_array(self.inside.astype(float)[None, :])
+        inner = sp.csr_array(self.matrix * clique.T)
+        outer = sp.csr_array(self.matrix - inner)
+        gather = sp.csr_array(sp.vstack([self._turned, outer.T, clique]))
+        return gather, sp.csr_array(sp.hstack([outer, inner, clique.T]))
 
     def product(self, values: Floats) -> Floats:
-        """The sum of the values of all adjacent classes, (classes, …) → (classes, …)."""
-        found = np.empty_like(values)
-        found[self.outer] = self.listed @ values
-        found[self.inner] = values[self.inner].sum(axis=0) + self._across @ values[self.outer]
-        return found
+        """The sum of the values of all adjacent classes, (classes, …) → (classes, …).
+
+        Whole numbers are summed exactly up to 2^53, and values of one sign to the last bits: a sum over columns is
+        never more than the number of columns of a class times what is left of it.
+        """
+        gather, spread = self._factors
+        found = spread @ (gather @ values)
+        found -= self.excess @ values
+        return np.asarray(found, np.float64)
 
     def degrees(self, weights: Floats) -> Floats:
         """As `product`, of one weight a class, whole and not negative, without any pairs: (classes,) → (classes,)."""
