@@ -204,7 +204,11 @@ class Projection:
         return np.asarray(matrix @ (self.columns * (matrix.T @ sums).T).T)
 
     def dense(self, rows: Whole) -> Floats:
-        """As `weights`, turned and with the zeros: (classes, rows)."""
+        """As `weights`, turned and with the zeros: (classes, rows).
+
+        >>> Projection(Incidence.of([0, 1, 1], [0, 0, 1], (2, 2)), ("a", "b")).dense(np.array([1])).tolist()
+        [[1.0], [2.0]]
+        """
         matrix = self.incidence.twins.matrix
         found: Floats = matrix @ np.ascontiguousarray((matrix[rows] * self.columns).toarray().T)
         if self.weight == "binary":

@@ -32,7 +32,12 @@ STEPS = 10_000
 
 
 def strengths(projection: Projection) -> Floats:
-    """The sum of the weights of a row of each class with its neighbours: (classes,); exactly 0 without any."""
+    """The sum of the weights of a row of each class with its neighbours: (classes,); exactly 0 without any.
+
+    >>> from kg.incidence import Incidence
+    >>> strengths(Projection(Incidence.of([0, 1, 1, 2], [0, 0, 1, 2], (3, 3)), ("a", "b", "c"))).tolist()
+    [1.0, 1.0, 0.0]
+    """
     twins = projection.incidence.twins
     found = projection.among(twins.sizes.astype(float)) - projection.own
     shared = projection.incidence.transposed.sizes > 1

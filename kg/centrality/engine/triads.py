@@ -18,6 +18,11 @@ def closures(projection: Projection) -> Iterator[tuple[Whole, Floats, Floats]]:
     """For some classes at a time: their simple ties with all classes, and how many closed neighbours they share.
 
     Both are (classes, some): 1 or 0, and the number of rows that are adjacent to both.
+
+    >>> from kg.incidence import Incidence
+    >>> path = Projection(Incidence.of([0, 1, 1, 2], [0, 0, 1, 1], (3, 2)), ("a", "b", "c"))
+    >>> [(ties[0].tolist(), shared[0].tolist()) for _, ties, shared in closures(path)]
+    [([1.0, 1.0, 0.0], [2.0, 2.0, 1.0])]
     """
     simple = projection.weighed("binary")
     sizes = simple.incidence.twins.sizes[:, None]
@@ -45,7 +50,13 @@ def triads(projection: Projection) -> tuple[Floats, Floats]:
 
 
 def others(values: Floats, rows: Whole, sizes: Floats) -> Floats:
-    """The sum over all rows but one itself of a value of (class, its own class): (classes, some) → (some,)."""
+    """The sum over all rows but one itself of a value of (class, its own class): (classes, some) → (some,).
+
+    Here of two rows in the first class and one in the second:
+
+    >>> others(np.array([[1.0, 10.0], [100.0, 1000.0]]), np.array([0, 1]), np.array([2.0, 1.0])).tolist()
+    [101.0, 20.0]
+    """
     at = np.arange(len(rows))
     twin = values[rows, at]
     apart = values.copy()
@@ -58,6 +69,11 @@ def parted(projection: Projection, groups: Floats) -> tuple[Floats, Floats, Floa
 
     `groups` says how many rows of each class are in each group (classes × groups), and so do the three answers:
     neighbours in the group; pairs with both in the group; pairs with the first in the group.
+
+    >>> from kg.incidence import Incidence
+    >>> path = Projection(Incidence.of([0, 1, 1, 2], [0, 0, 1, 1], (3, 2)), ("a", "b", "c"))
+    >>> [each[1].tolist() for each in parted(path, np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))]
+    [[2.0, 1.0], [0.0, 0.0], [1.0, 1.0]]
     """
     matrix = projection.incidence.twins.matrix
     members = [np.flatnonzero(groups[:, each]) for each in range(groups.shape[1])]
@@ -76,6 +92,11 @@ def grouped(projection: Projection, trait: str) -> tuple[Whole, Floats]:
     """The group of each node by number, and how many rows of each class are in each group (classes × groups).
 
     Nodes of which the trait is not known, '', make one more group. Raises AskerError for an unknown trait.
+
+    >>> from kg.incidence import Incidence
+    >>> pair = Projection(Incidence.of([0, 1], [0, 0], (2, 1)), ("a", "b"), "count", lambda trait: ["Asia", ""])
+    >>> [each.tolist() for each in grouped(pair, "region")]
+    [[1, 0], [[1.0, 1.0]]]
     """
     names = list(projection.traits(trait)) if len(projection) else []
     kinds, of = np.unique(np.array(names, str), return_inverse=True)
@@ -87,6 +108,12 @@ def grouped(projection: Projection, trait: str) -> tuple[Whole, Floats]:
 
 
 def within(projection: Projection, values: Floats, of: Whole) -> Floats:
-    """Of values for each class and group, that of each node's own class and group: (nodes,); 0 without a column."""
+    """Of values for each class and group, that of each node's own class and group: (nodes,); 0 without a column.
+
+    >>> from kg.incidence import Incidence
+    >>> pair = Projection(Incidence.of([0, 1], [0, 0], (3, 1)), ("a", "b", "c"))
+    >>> within(pair, np.array([[5.0, 7.0]]), np.array([1, 0, 1])).tolist()
+    [7.0, 5.0, 0.0]
+    """
     padded = np.concatenate([values, np.zeros((1, values.shape[1]))])
     return np.asarray(padded[projection.incidence.twins.of, of])

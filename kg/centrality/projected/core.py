@@ -32,7 +32,7 @@ def core(projection: Projection) -> Floats:
     twins = projection.incidence.twins
     adjacency, sizes = projection.incidence.adjacency, twins.sizes.astype(float)
     turned = sp.csr_array(twins.matrix.T), sp.csr_array(twins.matrix[adjacency.outer].T)
-    degrees, found = adjacency.degrees(sizes) - 1, np.zeros(len(sizes))
+    degrees, found = projection.incidence.neighbours - 1.0, np.zeros(len(sizes))
     left, level = np.ones(len(sizes), bool), 0.0
     while left.any():
         level = max(level, degrees[left].min())
