@@ -297,14 +297,27 @@ def test_where_power_iteration_swings_the_eigenvector_is_found() -> None:
     assert eigenvector(path).tolist() == pytest.approx([0.5, math.sqrt(0.5), 0.5], abs=1e-14)
 
 
+def chain(length: int) -> Projection:
+    """A path of so many nodes, each with one collective between it and the next."""
+    at = np.arange(length)
+    links = Incidence.of([*at[:-1], *at[1:]], [*at[:-1], *at[:-1]], (length, length - 1))
+    return Projection(links, tuple(map(str, at)))
+
+
 @pytest.mark.parametrize("length", [algebra.SMALL - 1, algebra.SMALL + 200])
 def test_the_eigenvector_of_a_long_path_is_half_a_wave(length: int) -> None:
-    at = np.arange(length)
-    chain = Incidence.of([*at[:-1], *at[1:]], [*at[:-1], *at[:-1]], (length, length - 1))
-    value, vector = algebra.principal(Projection(chain, tuple(map(str, at))))
-    wave = np.sin(np.pi * (at + 1) / (length + 1))
+    value, vector = algebra.principal(chain(length))
+    wave = np.sin(np.pi * np.arange(1, length + 1) / (length + 1))
     assert value == pytest.approx(2 * math.cos(math.pi / (length + 1)), rel=1e-13)
     np.testing.assert_allclose(vector, wave / np.linalg.norm(wave), atol=1e-9)
+
+
+def test_an_eigenvector_that_is_not_found_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(algebra, "STEPS", 1)
+    with pytest.raises(
+        OperatorError, match=r"^the two largest eigenvalues of this graph are too close to tell apart; "
+    ):
+        eigenvector(chain(algebra.SMALL + 200))
 
 
 def test_only_the_component_with_the_largest_eigenvalue_scores() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.linalg import eigh
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import LinearOperator, cg, eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, cg, eigsh
 
 from kg.errors import OperatorError
 from kg.incidence import Floats, Whole
@@ -101,10 +101,22 @@ def _top(projection: Projection, classes: Whole) -> tuple[float, Floats]:
         found = eigh(matrix, subset_by_index=[len(classes) - 1] * 2)
     else:
         operator = LinearOperator((len(classes),) * 2, matvec=multiply, dtype=float)
-        found = eigsh(operator, k=1, which="LA", v0=root[classes], ncv=40, rng=np.random.default_rng(0))
+        found = _lanczos(operator, root[classes])
     vector = np.zeros(len(root))
     vector[classes] = np.abs(found[1][:, 0]) / root[classes]
     return float(found[0][0]), vector
+
+
+def _lanczos(operator: LinearOperator, start: Floats) -> tuple[Floats, Floats]:
+    """The largest eigenvalue and its vector, always from the same start."""
+    try:
+        found = eigsh(operator, k=1, which="LA", v0=start, ncv=40, maxiter=STEPS, rng=np.random.default_rng(0))
+    except ArpackNoConvergence as error:
+        raise OperatorError(
+            "the two largest eigenvalues of this graph are too close to tell apart; leave out collectives that "
+            "hold it together by a thread, or choose another measure"
+        ) from error
+    return found[0], found[1]
 
 
 def solve(projection: Projection, diagonal: Floats | float, share: float, values: Floats) -> Floats:
