@@ -160,14 +160,14 @@ def test_parameters_are_those_of_networkx(name: str) -> None:
     ]
 
 
-SLOW = {"local constraint", "local constraint by weight", "effective size by weight"}
+SLOW = {"local constraint", "local constraint by weight", "effective size by weight", "constraint of some"}
 """What takes networkx seconds for 60 nodes."""
 ONLY_ONE = {name for name in CALLS if name.startswith("katz solved")}
 """Where networkx fails on a graph of one node: its katz_centrality_numpy takes the only score for no list."""
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(exact, max_examples=40)
+@settings(exact, max_examples=25)
 @given(affiliation=affiliations(), onto=st.sampled_from(["cities", "collectives"]), weight=st.sampled_from(WEIGHTS))
 def test_answers_are_those_on_the_graph_built(name: str, affiliation: Affiliation, onto: str, weight: str) -> None:
     projection = project(affiliation, onto, weight)
@@ -178,7 +178,7 @@ def test_answers_are_those_on_the_graph_built(name: str, affiliation: Affiliatio
     assert same(ours, theirs), (ours, theirs)
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("weight", ["count", "jaccard"])
 @pytest.mark.parametrize("name", [name for name in CALLS if name not in SLOW])
 def test_answers_are_those_on_a_larger_graph_built(name: str, weight: str) -> None:
     renamed = {f"p{number:03}": f"p{number}" for number in range(60)}
