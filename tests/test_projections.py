@@ -92,7 +92,7 @@ def test_loads_are_summed_over_shared_columns(affiliation: Affiliation, seed: in
     matrix = affiliation.incidence.matrix.toarray()
     expected = (matrix * loads) @ matrix.T
     np.fill_diagonal(expected, 0)
-    values = np.arange(len(loaded)) + 1.0
+    values = np.arange(1.0, len(loaded) + 1, dtype=np.float64)
     assert loaded.product(values) == pytest.approx(expected @ values, rel=1e-9, abs=1e-9)
     for u, v in loaded.to_networkx().edges():
         places = loaded.place(u), loaded.place(v)

@@ -19,7 +19,7 @@ def degree_centrality(G: Projection) -> dict[Any, float]:
     if len(G) <= 1:
         return dict.fromkeys(G, 1)
     share = 1.0 / (len(G) - 1.0)
-    return by_node(G, G.degrees * share)
+    return by_node(G, np.asarray(G.degrees * share, np.float64))
 
 
 def isolates(G: Projection) -> Iterator[Any]:
@@ -46,7 +46,7 @@ def clustering(G: Projection, nodes: Any = None, weight: str | None = None) -> A
 def average_clustering(G: Projection, nodes: Any = None, weight: str | None = None, count_zeros: bool = True) -> float:
     """As networkx: the mean clustering of some nodes, or of those where it is above 0."""
     found = [value for value in dict(clustering(G, nodes)).values() if count_zeros or value > 0]
-    return sum(found) / len(found)
+    return float(sum(found) / len(found))
 
 
 def _triangles(graph: Projection) -> Floats:

@@ -26,7 +26,8 @@ def _drawn(graph: Projection, k: int | None, seed: Any) -> list[int] | None:
     """The places of k nodes drawn as networkx draws them; None for all."""
     if k is None or k == len(graph):
         return None
-    return nx.utils.create_py_random_state(seed).sample(range(len(graph)), k)
+    drawn: list[int] = nx.utils.create_py_random_state(seed).sample(range(len(graph)), k)
+    return drawn
 
 
 def betweenness_centrality(

@@ -89,7 +89,7 @@ def _shares(graph: Projection, values: Start) -> Floats:
     if values is None:
         return np.full(len(graph), 1.0 / len(graph))
     found = np.array([values.get(node, 0) for node in graph.nodes], float)
-    return found / found.sum()
+    return np.asarray(found / found.sum())
 
 
 def pagerank(
