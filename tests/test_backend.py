@@ -32,6 +32,10 @@ CALLS: dict[str, Call] = {
     "clustering": nx.clustering,
     "clustering of some": lambda graph: nx.clustering(graph, ["p1", "p0", "x"]),
     "clustering of one": lambda graph: nx.clustering(graph, "p0"),
+    "clustering by weight": lambda graph: nx.clustering(graph, weight="weight"),
+    "average clustering above 0 by weight": lambda graph: nx.average_clustering(
+        graph, weight="weight", count_zeros=False
+    ),
     "clustering, other attribute": lambda graph: nx.clustering(graph, weight="cost"),
     "average clustering": nx.average_clustering,
     "average clustering above 0": lambda graph: nx.average_clustering(graph, count_zeros=False),
@@ -215,7 +219,7 @@ REFUSED = {
     "lengths of a weight": lambda graph: nx.betweenness_centrality(graph, weight="weight"),
     "closeness by weight": lambda graph: nx.closeness_centrality(graph, distance="weight"),
     "strengths of a distance": lambda graph: nx.pagerank(graph, weight="distance"),
-    "weighted clustering": lambda graph: nx.clustering(graph, weight="weight"),
+    "clustering by distance": lambda graph: nx.clustering(graph, weight="distance"),
     "a function": lambda graph: nx.betweenness_centrality(graph, weight=lambda u, v, edge: 1),
     "not here": nx.load_centrality,
 }
@@ -241,9 +245,7 @@ def test_a_refusal_says_why() -> None:
     said = "betweenness_centrality reads 'weight' as a length, and the lengths of a projection are its 'distance'"
     assert backend.can_run("betweenness_centrality", (projection,), {"weight": "weight"}) == said
     assert backend.can_run("betweenness_centrality", (projection,), {"weight": "distance"}) is True
-    assert backend.can_run("clustering", (projection, None, "weight"), {}) == (
-        "clustering weighs every triangle, which needs the graph itself"
-    )
+    assert backend.can_run("clustering", (projection, None, "weight"), {}) is True
     assert backend.can_run("pagerank", (nx.DiGraph(),), {}) == (
         "only undirected graphs with one edge a pair are projections"
     )
@@ -292,6 +294,7 @@ ANY: dict[str, Call] = {
     "constraint by weight": lambda graph: nx.constraint(graph, weight="weight"),
     "effective size": nx.effective_size,
     "clustering": nx.clustering,
+    "clustering by km": lambda graph: nx.clustering(graph, weight="km"),
     "core": nx.core_number,
     "parts": lambda graph: list(nx.connected_components(graph)),
 }

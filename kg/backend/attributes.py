@@ -18,8 +18,6 @@ from kg.projections import Projection
 
 LENGTHS = ("betweenness_centrality", "closeness_centrality", "harmonic_centrality")
 """The functions that read an attribute as a length."""
-TRIANGLES = ("clustering", "average_clustering")
-"""The functions that read an attribute of three edges at once."""
 
 
 def unfit(name: str, graph: Any, attribute: Any) -> str:
@@ -33,13 +31,10 @@ def unfit(name: str, graph: Any, attribute: Any) -> str:
     """
     if callable(attribute):
         return f"{name} cannot ask a function for the attribute of each edge"
-    if attribute is None or (isinstance(graph, Projection) and graph.weight == "binary"):
+    if not isinstance(graph, Projection) or isinstance(graph, Converted) or graph.weight == "binary":
         return ""
-    own = isinstance(graph, Projection) and not isinstance(graph, Converted)
-    if name in TRIANGLES and (not own or attribute in ("weight", "distance")):
-        return f"{name} weighs every triangle, which needs the graph itself"
     wrong, right, sense = ("weight", "distance", "length") if name in LENGTHS else ("distance", "weight", "strength")
-    if own and attribute == wrong:
+    if attribute == wrong:
         return f"{name} reads '{wrong}' as a {sense}, and the {sense}s of a projection are its '{right}'"
     return ""
 
