@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from scipy.sparse import csgraph
 
 from kg.backend.attributes import by_node, chosen, lengths
-from kg.centrality.engine import weighted
+from kg.centrality.engine import weighted as by_distance
 from kg.centrality.projected.betweenness import betweenness
 from kg.centrality.projected.closeness import closeness
 from kg.centrality.projected.harmonic import harmonic
@@ -42,8 +42,9 @@ def betweenness_centrality(
     graph, sources = lengths(G, weight), _drawn(G, k, seed)
     if sources == []:
         return _from_nowhere(G, endpoints)
-    options = {"normalized": normalized, "endpoints": endpoints, "sources": sources}
-    return by_node(G, betweenness(graph, weighted=graph.weight != "binary", **options))
+    weighted = graph.weight != "binary"
+    scores = betweenness(graph, normalized=normalized, endpoints=endpoints, sources=sources, weighted=weighted)
+    return by_node(G, scores)
 
 
 def _from_nowhere(graph: Projection, endpoints: bool) -> dict[Any, float]:
@@ -88,7 +89,7 @@ def _near(graph: Projection, ends: Truths) -> Floats:
         away = (
             _steps(graph, block)
             if graph.weight == "binary"
-            else csgraph.dijkstra(weighted.lengths(graph), indices=block)
+            else csgraph.dijkstra(by_distance.lengths(graph), indices=block)
         )
         away[away == 0] = np.inf
         sums += times[block] @ (1 / away)
@@ -97,7 +98,7 @@ def _near(graph: Projection, ends: Truths) -> Floats:
 
 def _lengths(graph: Projection, sources: Whole) -> Floats:
     """How far the classes of twins are from some of them, inf out of reach: (sources, classes)."""
-    return np.asarray(csgraph.dijkstra(weighted.lengths(graph), indices=sources))
+    return np.asarray(csgraph.dijkstra(by_distance.lengths(graph), indices=sources))
 
 
 def _steps(graph: Projection, sources: Whole) -> Floats:
