@@ -20,6 +20,7 @@ from kg import (
     paths,
     profiles,
     projections,
+    rankings,
     reading,
     relations,
     results,
@@ -145,15 +146,14 @@ def rank(
     measure: str = "degree",
     layers: Iterable[str] = DEFAULT_LAYERS,
     as_of: str | None = None,
-) -> list[centrality.Score]:
+) -> list[rankings.Score]:
     """Scores of all cities and regions (`on="cities"`) or all collectives, highest first, ties marked.
 
     Measures: degree, betweenness, pagerank, each on the two-mode graph of the given layers.
     Raises AskerError for an unknown measure, side or layer.
     """
     projection = projections.project(affiliation(store or open_store(), layers, as_of), on)
-    scores = centrality.measure(measure).score(projection)
-    return centrality.ranks(dict(zip(projection.nodes, map(float, scores), strict=True)))
+    return rankings.ranks(projection.nodes, centrality.measure(measure).score(projection))
 
 
 def listings(store: ox.Store | None = None) -> dict[str, Listing]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from types import ModuleType
 
 from kg.centrality import gatherings, projected, twomode
@@ -24,21 +23,25 @@ def _files(folder: ModuleType) -> Iterator[Measure]:
         yield found
 
 
-MEASURES: dict[str, Measure] = {
-    each.name: each for folder in (twomode, projected, gatherings) for each in _files(folder)
-}
+FIRST = (
+    *("degree", "closeness", "betweenness", "pagerank", "birank", "hits", "latapy", "redundancy"),
+    *("projected-degree", "strength", "projected-closeness", "harmonic", "projected-betweenness"),
+    *("projected-pagerank", "eigenvector", "katz", "core"),
+    *("constraint", "effective-size", "clustering", "participation", "brokerage"),
+    *("interlock", "overlap", "reach", "nestedness", "diversity"),
+)
+"""The order in which a reader expects the measures, the plainest first; others follow, folder by folder."""
 
-__all__ = ["MEASURES", "MODES", "Measure", "Score", "measure", "ranks"]
+
+def _listed(found: list[Measure]) -> dict[str, Measure]:
+    """Measures by name, those of FIRST before the others."""
+    known = {each.name: each for each in found}
+    return {name: known[name] for name in dict.fromkeys((*FIRST, *known)) if name in known}
 
 
-@dataclass(frozen=True)
-class Score:
-    """A node's score, its rank (1 is highest; equal scores share the lowest number) and how many share it."""
+MEASURES = _listed([each for folder in (twomode, projected, gatherings) for each in _files(folder)])
 
-    node: str
-    score: float
-    rank: int
-    ties: int
+__all__ = ["MEASURES", "MODES", "Measure", "measure"]
 
 
 def measure(name: str) -> Measure:
@@ -49,22 +52,3 @@ def measure(name: str) -> Measure:
     if name not in MEASURES:
         raise AskerError(f"no measure '{name}'{nearest(name, MEASURES)}; measures are {', '.join(MEASURES)}")
     return MEASURES[name]
-
-
-def ranks(scores: Mapping[str, float], digits: int = 12) -> list[Score]:
-    """Scores with ranks, highest first, ties in order of the nodes.
-
-    Scores are rounded to `digits` significant places first, so that what is equal but for the last bits of
-    floating point is a tie.
-
-    >>> [(each.node, each.rank, each.ties) for each in ranks({"a": 1.0, "b": 2.0, "c": 1.0})]
-    [('b', 1, 1), ('a', 2, 2), ('c', 2, 2)]
-    """
-    rounded = {node: float(f"{score:.{digits}g}") for node, score in scores.items()}
-    ordered = sorted(rounded, key=lambda node: (-rounded[node], node))
-    first: dict[float, int] = {}
-    ties: dict[float, int] = {}
-    for at, node in enumerate(ordered, 1):
-        first.setdefault(rounded[node], at)
-        ties[rounded[node]] = ties.get(rounded[node], 0) + 1
-    return [Score(node, rounded[node], first[rounded[node]], ties[rounded[node]]) for node in ordered]

@@ -20,7 +20,8 @@ class Measure:
     """A measure: `score` gives a number for each row of the projection's incidence, in order.
 
     `mode` is one of MODES, `says` a phrase for the reader, `formula` one line of plain text, `references` keys of
-    `references.bib`, `traits` what must be known of the nodes ("region").
+    `references.bib`, `traits` what must be known of the nodes ("region"), `draws` on how many random graphs an interval
+    of it rests: fewer for a measure that takes long, so that all of them together stay quick.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Measure:
     formula: str
     references: tuple[str, ...]
     traits: tuple[str, ...] = ()
+    draws: int = 200

@@ -11,9 +11,9 @@ import click
 from kg.cli.frame import as_of_option, emit, graph_option, looked_at, output_option, progress
 
 if TYPE_CHECKING:
-    from kg.centrality import Score
     from kg.lists import Listing
     from kg.projections import Projection
+    from kg.rankings import Score
 
 
 @click.command(epilog="Example:  kg rank --on collectives --measure betweenness --top 10")
@@ -74,10 +74,9 @@ def rank(
 
 
 def _scored(projection: Projection, name: str) -> list[Score]:
-    from kg import centrality
+    from kg import centrality, rankings
 
-    scores = centrality.measure(name).score(projection)
-    return centrality.ranks(dict(zip(projection.nodes, map(float, scores), strict=True)))
+    return rankings.ranks(projection.nodes, centrality.measure(name).score(projection))
 
 
 def _unlisted(known: list[Listing]) -> str:

@@ -84,7 +84,7 @@ def show(
 
 def _glance(store: ox.Store) -> str:
     """What the graph holds, who leads, and which files to open."""
-    from kg import affiliations, centrality, paths, profiles, projections
+    from kg import affiliations, centrality, paths, profiles, projections, rankings
 
     counts = profiles.overview(store)
     lines = ["", "citykg: cities, networks and commitments on migration", ""]
@@ -92,7 +92,7 @@ def _glance(store: ox.Store) -> str:
     two_mode = affiliations.affiliation(store)
     lines += ["", "  Most linked cities (collectives each is recorded in; equal scores share a rank)", ""]
     scores = centrality.measure("degree").score(projections.project(two_mode))
-    ranked = centrality.ranks(dict(zip(two_mode.places, map(float, scores), strict=True)))
+    ranked = rankings.ranks(two_mode.places, scores)
     for score in ranked[:10]:
         tie, place = "=" if score.ties > 1 else " ", two_mode.thing(score.node)
         lines.append(f"  {score.rank:>4}{tie}  {score.score:>3.0f}  {place.name}, {place.country}")
