@@ -92,8 +92,11 @@ def _graph(study: Study) -> str:
 
 
 def _measures(study: Study) -> str:
-    words = [f"{each.name}, {each.says} ({each.formula}){_cited(each.references)}" for each in study.measures]
-    return f"{study.on.capitalize()} were ranked by {'; by '.join(words)}"
+    words = [f"{each.name}, {each.says}: {each.formula}{_cited(each.references)}" for each in study.measures]
+    return ". ".join(
+        [f"{study.on.capitalize()} were ranked by {_listed([each.name for each in study.measures])}"]
+        + [word[0].upper() + word[1:] for word in words]
+    )
 
 
 def _projection(study: Study) -> str:
