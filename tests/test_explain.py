@@ -80,7 +80,7 @@ def test_sources_are_found_by_the_whole_address_too() -> None:
 def test_without_a_statement_means_the_graph_without_it(
     measure: Measure, on: str, pairs: list[tuple[str, str]]
 ) -> None:
-    """Nodes that are left without ties are kept by a tie of their own to a node apart; degree is not touched by it."""
+    """Exact, whatever the measure; places and collectives that are left without ties stay."""
     two_mode = Affiliation.from_pairs(pairs)
     name = two_mode.nodes(on)[0]
     told: list[float] = []
