@@ -25,7 +25,7 @@ WEIGHTS = {
 CITED = {
     "newman": ("newman2001",),
     "jaccard": ("jaccard1912",),
-    "intervals": ("borgatti2006", "costenbader2003"),
+    "intervals": ("borgatti2006robustness", "costenbader2003"),
     "bicm": ("saracco2015",),
 }
 """What choices other than the measures rest on."""

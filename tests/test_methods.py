@@ -18,7 +18,7 @@ NEEDED = {
     "article": {"author", "title", "journal", "volume", "pages", "year"},
     "book": {"author", "title", "publisher", "year"},
     "incollection": {"author", "title", "editor", "booktitle", "publisher", "pages", "year"},
-    "inproceedings": {"author", "title", "booktitle", "year"},
+    "misc": {"author", "title", "year", "eprint", "archiveprefix"},
 }
 
 
@@ -45,8 +45,8 @@ def test_each_entry_says_what_its_kind_needs(key: str) -> None:
     kind = entry[1 : entry.index("{")]
     fields = dict(re.findall(r"^  (\w+) = \{(.+)\},$", entry, re.MULTILINE))
     assert len(fields) == entry.count("\n") - 1
-    assert NEEDED[kind] <= set(fields) <= NEEDED[kind] | {"number", "doi", "volume", "series", "pages", "publisher"}
-    assert re.fullmatch(r"(1[89]|20)\d\d", fields["year"]) and key.endswith(fields["year"])
+    assert NEEDED[kind] <= set(fields) <= NEEDED[kind] | {"number", "doi"}
+    assert re.fullmatch(rf"[a-z]+{fields['year']}[a-z]*", key)
     assert re.fullmatch(r"10\.\d{4,}/\S+", fields.get("doi", "10.1000/none"))
     assert all(re.fullmatch(r"[^,]+, [^,]+", name) for name in fields["author"].split(" and "))
     assert fields.get("pages", "1").replace("--", "").isalnum()
@@ -69,7 +69,7 @@ def test_the_docstring_of_a_measure_says_who_and_when(name: str) -> None:
     [
         ([], "()"),
         (["brandes2001"], "(Brandes 2001)"),
-        (["borgatti1997", "borgatti2006"], "(Borgatti and Everett 1997; Borgatti et al. 2006)"),
+        (["borgatti1997", "borgatti2006robustness"], "(Borgatti and Everett 1997; Borgatti et al. 2006)"),
     ],
 )
 def test_references_in_a_text(references: list[str], expected: str) -> None:
@@ -111,7 +111,7 @@ def test_the_paragraph_says_what_was_chosen() -> None:
         "from the bipartite configuration model, which keeps the number of ties of each city and "
         "each collective on average (Saracco et al. 2015)."
     )
-    assert {"borgatti2006", "brandes2001", "saracco2015"} <= set(keys(other))
+    assert {"borgatti2006robustness", "brandes2001", "saracco2015"} <= set(keys(other))
     assert set(re.findall(r"\w+ \d{4}(?=[;)])", text)) >= {"Everett 1997", "Brandes 2001", "Valente 2003"}
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,16 +51,42 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+SOON = 2.0
+"""Seconds for which nobody wants to be told how long it will take."""
+
+
 @contextlib.contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Say on a terminal what is being done and, when done, how long it took."""
-    started = time.perf_counter()
+def progress(what: str) -> Iterator[Callable[[float], None]]:
+    """Say on a terminal what is being done and, when done, how long it took.
+
+    Gives a function to be told the share that is done, from 0 to 1: after two seconds it says how much time is left.
+    """
+    started, said = time.perf_counter(), time.perf_counter()
     live = sys.stderr.isatty()
+
+    def tick(done: float) -> None:
+        nonlocal said
+        now = time.perf_counter()
+        if live and done > 0 and now - started > SOON and now - said > 0.2:
+            said = now
+            click.echo(f"\r{what} … {done:.0%}, {_span((now - started) * (1 - done) / done)} left    ", err=True, nl=False)
+
     if live:
         click.echo(f"{what} …", err=True, nl=False)
-    yield
+    yield tick
     if live:
-        click.echo(f"\r{what}: {time.perf_counter() - started:.1f} s", err=True)
+        click.echo(f"\r{what}: {time.perf_counter() - started:.1f} s{' ' * 20}", err=True)
+
+
+def _span(seconds: float) -> str:
+    """A length of time in a word or two.
+
+    >>> _span(12.3), _span(150), _span(7300)
+    ('12 s', '3 min', '2.0 h')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 def emit(content: bytes, output: Path | None) -> None:
