@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kg import centrality
 from kg.centrality import Measure
 from kg.errors import AskerError
-from kg.projections import project
+from kg.incidence import Floats, Whole
+from kg.projections import Projection, project
 from kg.rankings import cautions, explain, follow, leaning, ranks
 from kg.twomode import Affiliation, Details, Link, Thing
 
@@ -97,7 +98,7 @@ def test_without_a_statement_means_the_graph_without_it(
         assert why.without == scores[name]
 
 
-def ties(two_mode: Affiliation, pairs: list[tuple[str, str]]) -> np.ndarray:
+def ties(two_mode: Affiliation, pairs: list[tuple[str, str]]) -> Whole:
     """The ties of some pairs among the nodes of an affiliation."""
     found = [(two_mode.places.index(place), two_mode.collectives.index(key), 0) for place, key in pairs]
     return np.array(found, np.int64).reshape(-1, 3)
@@ -172,7 +173,7 @@ def test_undated_statements_are_counted_once_however_many_years_they_are_in() ->
 
 
 def test_a_score_that_is_no_number_is_in_the_year_and_last() -> None:
-    def half(projection: object) -> np.ndarray:
+    def half(projection: Projection) -> Floats:
         return np.array([np.nan, 1.0])
 
     course = follow([(2001, Affiliation.from_pairs([("a", "X"), ("b", "X")]))],

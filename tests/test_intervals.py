@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kg import centrality
 from kg.centrality import Measure
 from kg.errors import AskerError, OperatorError
-from kg.projections import project
+from kg.incidence import Floats
+from kg.projections import Projection, project
 from kg.rankings import WAYS, Doubts, Intervals, intervals, ranks, standings
 from kg.rankings.draws import draws
 from kg.twomode import Affiliation, Details, Link
@@ -120,7 +121,7 @@ def test_bounds_of_random_draws_leave_out_the_ends() -> None:
 def test_a_measure_that_takes_long_asks_for_fewer_draws() -> None:
     asked: list[int] = []
 
-    def slow(projection: object) -> np.ndarray:
+    def slow(projection: Projection) -> Floats:
         asked.append(1)
         return np.zeros(5)
 
@@ -211,7 +212,7 @@ def test_twins_and_names_make_no_difference_to_what_is_exact(pairs: Pairs) -> No
 
 
 def test_a_score_that_is_no_number_is_lowest_and_stays_no_number() -> None:
-    def half(projection: object) -> np.ndarray:
+    def half(projection: Projection) -> Floats:
         return np.array([np.nan, 1.0, 2.0, np.nan, 0.0])
 
     each = intervals(WORLD, [Measure("half", "two-mode", half, "", "", ())], "leave-one-out")["half"]
@@ -220,14 +221,18 @@ def test_a_score_that_is_no_number_is_lowest_and_stays_no_number() -> None:
 
 
 def test_traits_follow_the_collectives_that_are_left() -> None:
-    seen: list[list[str]] = []
+    seen: list[tuple[str, str]] = []
 
-    def named(projection: object) -> np.ndarray:
-        seen.append(list(projection.traits("name")))  # type: ignore[attr-defined]
-        return np.zeros(len(seen[-1]))
+    def named(projection: Projection) -> Floats:
+        seen.append(("".join(projection.traits("name")), "".join(projection.members("name"))))
+        return np.zeros(len(projection))
 
-    intervals(WORLD, [Measure("named", "two-mode", named, "", "", ())], "leave-one-out", on="collectives")
-    assert seen == [["Y", "Z"], ["X", "Z"], ["X", "Y"], ["X", "Y", "Z"]]
+    measure = Measure("named", "two-mode", named, "", "", ())
+    intervals(WORLD, [measure], "leave-one-out", on="collectives")
+    assert seen == [("YZ", "abcde"), ("XZ", "abcde"), ("XY", "abcde"), ("XYZ", "abcde")]
+    seen.clear()
+    intervals(WORLD, [measure], "leave-one-out")
+    assert seen == [("abcde", "YZ"), ("abcde", "XZ"), ("abcde", "XY"), ("abcde", "XYZ")]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -125,4 +125,4 @@ def _present(two_mode: Affiliation, on: str, weight: str) -> tuple[Projection, W
     rows, columns = whole.incidence.matrix.nonzero()
     own, row = np.unique(rows, return_inverse=True)
     others, column = np.unique(columns, return_inverse=True)
-    return part(whole, Incidence.of(row, column, (len(own), len(others))), own), own
+    return part(whole, Incidence.of(row, column, (len(own), len(others))), own, others), own

@@ -10,6 +10,7 @@ from kg.centrality.measure import Measure
 from kg.errors import AskerError, nearest
 from kg.incidence import Incidence
 from kg.projections import Projection, project
+from kg.rankings.parts import remembered
 from kg.rankings.scores import Score, ranks
 from kg.twomode import Affiliation, Link
 
@@ -65,7 +66,7 @@ def explain(
     (1, [('X', 1), ('Y', 1)])
     """
     key = find(two_mode, on, name)
-    projection = project(two_mode, on, weight)
+    projection = remembered(project(two_mode, on, weight))
     own = _score(projection, measure, key)
     links = [link for link in two_mode.links if key == (link.place if on == "cities" else link.collective)]
     pairs = Counter((link.place, link.collective) for link in links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -13,7 +13,7 @@ from kg.centrality.measure import Measure
 from kg.incidence import Floats, Whole, spend
 from kg.projections import Projection, project
 from kg.rankings.draws import WAYS, Doubts, Draw, draws
-from kg.rankings.parts import part, placed, undefined
+from kg.rankings.parts import part, placed, remembered, undefined
 from kg.rankings.scores import standings
 from kg.twomode import Affiliation
 
@@ -67,7 +67,7 @@ def intervals(
     ([1.0, 0.0, 0.0], [2.0, 1.0, 1.0], [1, 1, 1], [1, 2, 2])
     """
     wanted = doubts or Doubts()
-    projection = project(two_mode, on, weight)
+    projection = remembered(project(two_mode, on, weight))
     limits = [_number(each, way, wanted, two_mode) for each in measures]
     spend(sum(limits) * len(projection), 16, "the scores and ranks of all draws")
     found: list[list[Floats]] = [[] for _ in measures]
@@ -77,7 +77,7 @@ def intervals(
             if number < limit:
                 rows.append(placed(each.score(looked), own, len(projection)))
         tick((number + 1) / max(limits))
-    whole = slice(None)
+    whole = np.arange(len(projection))
     return {
         each.name: _bounds(way, top, np.array([placed(each.score(projection), whole, len(projection)), *rows]))
         for each, rows in zip(measures, found, strict=True)
@@ -91,11 +91,12 @@ def _number(measure: Measure, way: str, doubts: Doubts, two_mode: Affiliation) -
     return len(two_mode.collectives) if way == "leave-one-out" else 1
 
 
-def _looked_at(projection: Projection, draw: Draw, on: str) -> tuple[Projection, Whole | slice]:
+def _looked_at(projection: Projection, draw: Draw, on: str) -> tuple[Projection, Whole]:
     """A draw projected as the whole is, and the positions of its nodes in the whole."""
+    places = np.arange(draw.incidence.shape[0])
     if on == "cities":
-        return replace(projection, incidence=draw.incidence), slice(None)
-    return part(projection, draw.incidence.transposed, draw.collectives), draw.collectives
+        return part(projection, draw.incidence, places, draw.collectives), places
+    return part(projection, draw.incidence.transposed, draw.collectives, places), draw.collectives
 
 
 def _bounds(way: str, top: int, rows: Floats) -> Intervals:

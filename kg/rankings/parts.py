@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 
 from kg.incidence import Floats, Incidence, Whole
 from kg.projections import Projection
 
-
-def part(projection: Projection, incidence: Incidence, own: Whole) -> Projection:
-    """The projection of another incidence, whose rows are the nodes at some positions of this one."""
-    nodes = tuple(projection.nodes[at] for at in own)
-    return Projection(incidence, nodes, projection.weight, partial(_traits, projection, own))
+Traits = Callable[[str], Sequence[str]]
 
 
-def _traits(projection: Projection, own: Whole, name: str) -> list[str]:
-    every = projection.traits(name)
+def remembered(projection: Projection) -> Projection:
+    """The same projection, whose traits are read once, however many parts ask for them."""
+    return replace(projection, traits=cache(projection.traits), members=cache(projection.members))
+
+
+def part(projection: Projection, incidence: Incidence, rows: Whole, columns: Whole) -> Projection:
+    """The projection of another incidence, whose rows and columns are those at some positions of this one's."""
+    nodes = tuple(projection.nodes[at] for at in rows)
+    traits, members = (
+        partial(_some, known, own) for known, own in ((projection.traits, rows), (projection.members, columns))
+    )
+    return replace(projection, incidence=incidence, nodes=nodes, traits=traits, members=members)
+
+
+def _some(known: Traits, own: Whole, name: str) -> list[str]:
+    every = known(name)
     return [every[at] for at in own]
 
 
-def placed(values: Floats, own: Whole | slice, number: int) -> Floats:
+def placed(values: Floats, own: Whole, number: int) -> Floats:
     """The scores of a part among those of `number` nodes.
 
     nan marks a node that is not in the part, so a score that is no number becomes the lowest of all, -inf.
