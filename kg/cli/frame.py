@@ -69,7 +69,9 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
         now = time.perf_counter()
         if live and done > 0 and now - started > SOON and now - said > 0.2:
             said = now
-            click.echo(f"\r{what} … {done:.0%}, {_span((now - started) * (1 - done) / done)} left    ", err=True, nl=False)
+            click.echo(
+                f"\r{what} … {done:.0%}, {_span((now - started) * (1 - done) / done)} left    ", err=True, nl=False
+            )
 
     if live:
         click.echo(f"{what} …", err=True, nl=False)
@@ -82,7 +84,7 @@ def _span(seconds: float) -> str:
     """A length of time in a word or two.
 
     >>> _span(12.3), _span(150), _span(7300)
-    ('12 s', '3 min', '2.0 h')
+    ('12 s', '2 min', '2.0 h')
     """
     if seconds < 100:
         return f"{seconds:.0f} s"

@@ -58,18 +58,20 @@ class Course:
         found = [Change(self.nodes[at], since, until, int(before[at]), int(after[at])) for at in there]
         return sorted(found, key=lambda each: (-abs(each.moved), each.node))
 
-    def rose(self, number: int = 10) -> list[Change]:
-        """Who rose by most ranks between the first and the last year."""
-        return [each for each in self.changes(self.years[0], self.years[-1]) if each.moved > 0][:number]
+    def rose(self) -> list[Change]:
+        """Who rose between the first and the last year, by most ranks first."""
+        return [each for each in self.changes(self.years[0], self.years[-1]) if each.moved > 0]
 
-    def fell(self, number: int = 10) -> list[Change]:
-        """Who fell by most ranks between the first and the last year."""
-        return [each for each in self.changes(self.years[0], self.years[-1]) if each.moved < 0][:number]
+    def fell(self) -> list[Change]:
+        """Who fell between the first and the last year, by most ranks first."""
+        return [each for each in self.changes(self.years[0], self.years[-1]) if each.moved < 0]
 
-    def leaps(self, number: int = 10) -> list[Change]:
-        """The largest changes between a year and the next."""
+    def leaps(self) -> list[Change]:
+        """Changes between a year and the next, largest first, then in order of years and nodes."""
         found = [each for pair in zip(self.years, self.years[1:], strict=False) for each in self.changes(*pair)]
-        return sorted((each for each in found if each.moved), key=lambda each: -abs(each.moved))[:number]
+        return sorted(
+            (each for each in found if each.moved), key=lambda each: (-abs(each.moved), each.since, each.node)
+        )
 
     def came(self) -> list[str]:
         """Who is there in the last year and was not in the first."""
