@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.lists import Listing
     from kg.twomode import Affiliation
 
+Options = Mapping[str, Any]
+"""What was typed, by the names of the options."""
 RECORDED = "say what is recorded: kg query completeness"
 FIELDS = ("place", "collective", "layer", "start", "end")
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.frame import as_of_option, emit, graph_option, output_option, progress
-from kg.cli.grounds import Ground, from_endpoint, from_store, from_table
+from kg.cli.frame import as_of_option, emit, graph_option, output_option
+from kg.cli.grounds import Ground, Options, from_endpoint, from_store, from_table
 from kg.errors import AskerError
 
 if TYPE_CHECKING:
     from kg.centrality import Measure
-    from kg.incidence import Floats
-    from kg.projections import Projection
-    from kg.rankings import Course, Doubts, Explanation
-    from kg.rankings.rows import Row
-    from kg.twomode import Affiliation
-
-Tick = Callable[[float], None]
-Options = Mapping[str, Any]
-"""What was typed, by the names of the options."""
+    from kg.pictures import Picture
 
 
 @click.command(epilog="Example:  kg rank --on collectives --measure betweenness --intervals --top 10")
@@ -97,6 +88,12 @@ Options = Mapping[str, Any]
 )
 @click.option("--endpoint", metavar="URL", help="Rank the graph of a SPARQL 1.1 endpoint.")
 @click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw it: a dot for each with its interval, or ranks --over time (.svg, .png or .html).",
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
 )
 @graph_option
@@ -108,6 +105,7 @@ def rank(output: Path | None, listing: bool, **options: Any) -> None:
     eigenvector …): 'kg rank --list' says what each tells. Lists in the data are parts of the real lists, so a score
     says what is recorded, not what is so; --intervals shows how far ranks move when some of it is left out.
     """
+    from kg import pictures
     from kg.cli import grounds, standings
 
     if listing:
@@ -115,9 +113,16 @@ def rank(output: Path | None, listing: bool, **options: Any) -> None:
         return
     _agree(options)
     measures = _measures(options)
+    if options["plot"]:
+        pictures.ending(options["plot"])
     ground = _ground(options)
-    content, remarks = _answer(options, measures, ground)
-    emit(content, output)
+    remarks: list[str] = []
+    if options["plot"]:
+        pictures.write(_draw(options, measures, ground), options["plot"])
+        click.echo(f"wrote {options['plot']}", err=True)
+    else:
+        content, remarks = _answer(options, measures, ground)
+        emit(content, output)
     for note in (*grounds.notes(ground, measures), *remarks):
         click.echo(f"kg: {note}", err=True)
 
@@ -126,7 +131,8 @@ APART = (
     ("--explain", "--over", "--methods"),
     ("--table", "--endpoint", "--graph"),
     *((own, other) for own in ("--explain", "--over") for other in ("--intervals", "--null")),
-    *((own, "--on both") for own in ("--explain", "--over", "--methods")),
+    *((own, "--on both") for own in ("--explain", "--over", "--methods", "--plot")),
+    *((own, "--plot") for own in ("--explain", "--methods")),
     *((own, "--as-of") for own in ("--over", "--table")),
     ("--table", "--layers"),
 )
@@ -134,6 +140,7 @@ APART = (
 TYPED = {
     "--explain": "about", "--over": "years", "--methods": "methods", "--table": "table", "--endpoint": "endpoint",
     "--graph": "graph", "--intervals": "way", "--null": "null", "--as-of": "as_of", "--layers": "layers",
+    "--plot": "plot",
 }  # fmt: skip
 
 
@@ -172,140 +179,30 @@ def _ground(options: Options) -> Ground:
 
 def _answer(options: Options, measures: list[Measure], ground: Ground) -> tuple[bytes, list[str]]:
     """What was asked for, as it is written, and what to know of it."""
-    from kg.cli import standings
+    from kg.cli import scoring, standings
 
-    form = options["form"]
+    form, on = options["form"], options["on"]
     if options["methods"]:
-        return _methods(options, measures, ground).encode(), []
+        return scoring.methods(options, measures, ground).encode(), []
     if options["about"]:
-        return standings.explanation(ground.two_mode, options["on"], _explained(options, measures[0], ground), form), []
+        return standings.explanation(ground.two_mode, on, scoring.explained(options, measures[0], ground), form), []
     if options["years"]:
-        courses = _followed(options, measures, ground)
-        return standings.course(ground.two_mode, options["on"], courses, options["top"] or 10, form), _undated(
-            options, ground
-        )
-    rows = _ranked(options, measures, ground)
-    content = standings.ranking(rows, measures, options["top"] or 10, form)
+        courses = scoring.followed(options, measures, ground)
+        return standings.course(ground.two_mode, on, courses, _top(options), form), scoring.undated(options, ground)
+    rows = scoring.ranked(options, measures, ground)
+    content = standings.ranking(rows, measures, _top(options), form)
     return content, ground.cautions(rows) if options["way"] else []
 
 
-def _ranked(options: Options, measures: list[Measure], ground: Ground) -> list[Row]:
-    """A row for each node of the side, or of both."""
-    from kg.projections import project
-    from kg.rankings import rows
+def _draw(options: Options, measures: list[Measure], ground: Ground) -> Picture:
+    """The picture of what was asked for: ranks over time, or a dot for each node by the first measure."""
+    from kg.cli import drawing, scoring
 
-    found = []
-    sides = ("cities", "collectives") if options["on"] == "both" else (options["on"],)
-    with progress("ranking") as tick:
-        for at, on in enumerate(sides):
-            projection = project(ground.two_mode, on, options["weight"])
-            scores, more = _scored(options, measures, ground, projection, on, _within(tick, at, len(sides)))
-            found += rows.ranking(ground.two_mode, on, scores, more, options["top"])
-    if options["on"] != "cities" and ground.known is not None:
-        found = [row | {"listed": ground.words(row["key"])} for row in found]
-    return found
+    if options["years"]:
+        courses = scoring.followed(options, measures, ground)
+        return drawing.course(ground.two_mode, courses[0], _top(options), scoring.undated(options, ground)[0])
+    return drawing.ranking(scoring.ranked(options, measures, ground), options["on"], measures[0].name, options["way"])
 
 
-def _scored(
-    options: Options, measures: list[Measure], ground: Ground, projection: Projection, on: str, tick: Tick
-) -> tuple[dict[str, Floats], dict[str, dict[str, Any]]]:
-    """The scores of each measure, and its further columns: intervals, and what chance gives."""
-    from kg.rankings import intervals, rows
-
-    parts = 1 + bool(options["way"]) + bool(options["null"])
-    scores = {}
-    for at, each in enumerate(measures, 1):
-        scores[each.name] = each.score(projection)
-        tick(at / len(measures) / parts)
-    more: dict[str, dict[str, Any]] = {each.name: {} for each in measures}
-    if options["way"]:
-        found = intervals(
-            ground.two_mode, measures, options["way"], _doubts(options, ground), on=on, weight=options["weight"],
-            top=options["top"] or 10, tick=_within(tick, 1, parts),
-        )  # fmt: skip
-        more = {name: dict(rows.spans(each)) for name, each in found.items()}
-    if options["null"]:
-        _compare(options, measures, projection, more, _within(tick, parts - 1, parts))
-    return scores, more
-
-
-def _compare(
-    options: Options, measures: list[Measure], projection: Projection, more: dict[str, dict[str, Any]], tick: Tick
-) -> None:
-    """Add what a null model gives for each measure to its columns."""
-    from kg.significance import compare
-
-    for at, each in enumerate(measures):
-        draws, told = min(each.draws, options["draws"]), _within(tick, at, len(measures))
-        found = compare(projection, each.score, options["null"], draws, options["seed"], told)
-        more[each.name] |= {"expected": found.mean, "z": found.z, "p": found.p}
-
-
-def _within(tick: Tick, at: int, parts: int) -> Tick:
-    """What tells of the part at a position, of several of the same length, as a share of the whole."""
-    return lambda done: tick((at + done) / parts)
-
-
-def _doubts(options: Options, ground: Ground) -> Doubts:
-    from kg.rankings import Doubts
-
-    return Doubts(options["draws"], options["seed"], graded=ground.graded, claimed=ground.claimed)
-
-
-def _explained(options: Options, measure: Measure, ground: Ground) -> Explanation:
-    """The statements behind one score."""
-    from kg.rankings import explain
-
-    with progress("explaining") as tick:
-        return explain(
-            ground.two_mode, options["about"], measure, on=options["on"], weight=options["weight"],
-            sources=ground.sources(), tick=tick,
-        )  # fmt: skip
-
-
-def _followed(options: Options, measures: list[Measure], ground: Ground) -> list[Course]:
-    """The course of ranks over years, by each measure."""
-    from kg.rankings import follow
-
-    years = _years(options["years"])
-    with progress("ranking") as tick:
-        slices = ground.two_mode.over(years, options["undated"])
-        found = follow(_told(slices, len(years), tick), measures, options["on"], options["weight"])
-    return list(found.values())
-
-
-def _told(slices: Iterable[tuple[int, Affiliation]], number: int, tick: Tick) -> Iterator[tuple[int, Affiliation]]:
-    """Slices as they are, told of as they are asked for."""
-    for at, each in enumerate(slices):
-        tick(at / number)
-        yield each
-
-
-def _undated(options: Options, ground: Ground) -> list[str]:
-    """How many statements bear no date, and what became of them."""
-    links = ground.two_mode.links
-    undated = sum(not link.dated for link in links)
-    where = "every year" if options["undated"] == "keep" else "no year"
-    return [f"{undated:,} of {len(links):,} statements bear no date and are in {where}"]
-
-
-def _years(words: str) -> range:
-    """The years from one to another: '2000:2026'."""
-    first, _, last = words.partition(":")
-    if not (first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4 and first <= last):
-        raise AskerError(f"--over {words}: say two years from the earlier to the later, as in 2000:2026")
-    return range(int(first), int(last) + 1)
-
-
-def _methods(options: Options, measures: list[Measure], ground: Ground) -> str:
-    """The methods paragraph and the references that it cites."""
-    from kg import methods
-    from kg.api import __version__
-
-    two_mode = ground.two_mode
-    study = methods.Study(
-        __version__, ground.data, options["on"], two_mode.layers, len(two_mode.places), len(two_mode.collectives),
-        two_mode.incidence.matrix.nnz, measures, options["weight"], options["as_of"] or "", options["exclude"],
-        options["way"] or "", _doubts(options, ground), options["null"] or "",
-    )  # fmt: skip
-    return f"{methods.paragraph(study)}\n\n{methods.bibtex(methods.keys(study))}"
+def _top(options: Options) -> int:
+    return options["top"] or 10

@@ -25,7 +25,8 @@ def part(projection: Projection, incidence: Incidence, rows: Whole, columns: Who
     traits, members = (
         partial(_some, known, own) for known, own in ((projection.traits, rows), (projection.members, columns))
     )
-    return replace(projection, incidence=incidence, nodes=nodes, traits=traits, members=members)
+    loads = None if projection.loads is None else projection.loads[columns]
+    return replace(projection, incidence=incidence, nodes=nodes, traits=traits, members=members, loads=loads)
 
 
 def _some(known: Traits, own: Whole, name: str) -> list[str]:

@@ -1,0 +1,45 @@
+"""How rankings are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg import pictures
+
+if TYPE_CHECKING:
+    from kg.pictures import Picture
+    from kg.rankings import Course
+    from kg.rankings.rows import Row
+    from kg.twomode import Affiliation
+
+RECORDED = "Scores say what is recorded in citykg, not what is so."
+
+
+def ranking(rows: Sequence[Row], on: str, measure: str, way: str | None) -> Picture:
+    """A dot for each row by one measure, with its interval if there is one."""
+    from kg.rankings import WAYS
+
+    spans = f" A bar shows where the score lies with {WAYS[way].says}." if way else ""
+    dots = [
+        pictures.Dot(
+            row["name"], row[measure], row.get(f"{measure}_lower"), row.get(f"{measure}_upper"), row[f"{measure}_ties"]
+        )
+        for row in rows
+        if row[measure] is not None
+    ]
+    return pictures.dots(dots, f"{on.capitalize()} by {measure}", measure, RECORDED + spans)
+
+
+def course(two_mode: Affiliation, found: Course, top: int, note: str) -> Picture:
+    """A line for each of the first of the last year."""
+    last = found.ranks[-1]
+    first = sorted((rank, at) for at, rank in enumerate(last.tolist()) if 0 < rank <= top)
+    shown = {
+        two_mode.thing(found.nodes[at]).name: {
+            year: int(rank) for year, rank in zip(found.years, found.ranks[:, at], strict=True) if rank
+        }
+        for _, at in first
+    }
+    title = f"Ranks by {found.measure}, {found.years[0]} to {found.years[-1]}"
+    return pictures.lines(shown, title, f"{RECORDED} {note}.")
