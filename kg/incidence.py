@@ -197,15 +197,15 @@ class Adjacency:
     def excess(self) -> sp.csr_array:
         """How many columns beyond the first two classes share, 0 if both are in the clique: (classes, classes).
 
-        Raises OperatorError, before anything is worked out, where they may not fit in memory.
+        Raises OperatorError, as soon as so many are found, where they do not fit in memory.
         """
-        most = np.minimum(self.matrix[self.outer] @ self.counts, self.matrix.shape[0])
-        spend(float(most.sum()), 2 * 12, "the pairs that share several columns")  # kept in both directions
-        found = [self._beyond(rows) for rows in self._cut()]
-        outer = sp.csr_array(sp.vstack(found) if found else (len(self.outer), len(self.inside)))
-        place = sp.csr_array((np.ones(len(self.outer)), (self.outer, np.arange(len(self.outer)))), outer.shape[::-1])
-        whole = sp.csr_array(place @ outer)
-        return sp.csr_array(whole + (whole @ sp.diags_array(self.inside.astype(float))).T)
+        found = [sp.csr_array((0, len(self.inside)))]
+        for rows in self._cut():
+            found.append(self._beyond(rows))
+            spend(sum(each.nnz for each in found), 3 * 12, "the listed pairs")  # copied while kept
+        place = sp.eye_array(len(self.inside), format="csr")[:, self.outer]
+        outer = sp.csr_array(place @ sp.vstack(found))
+        return sp.csr_array(outer + (outer @ sp.diags_array(self.inside.astype(float))).T)
 
     def _beyond(self, rows: Whole) -> sp.csr_array:
         """The rows of `excess` of some outer classes."""

@@ -49,6 +49,15 @@ def test_excess_is_what_columns_count_twice(block: int, monkeypatch: pytest.Monk
     assert adjacency.excess.toarray().tolist() == expected.tolist()
 
 
+def test_only_pairs_that_are_there_count_against_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = large(7).incidence.adjacency.excess[large(7).incidence.adjacency.outer].nnz * 36.0
+    monkeypatch.setattr(incidence, "MEMORY", needed)
+    assert large(7).incidence.adjacency.excess.nnz > 0
+    monkeypatch.setattr(incidence, "MEMORY", needed - 1)
+    with pytest.raises(OperatorError, match=r"^the listed pairs take about 0\.0 GB, more than the 0\.0 GB allowed; "):
+        large(7).incidence.adjacency.product(np.ones(len(large(7).incidence.twins.sizes)))
+
+
 def test_what_was_worked_out_is_found_from_the_other_side() -> None:
     graph = Incidence.of([0, 1, 1, 2], [0, 0, 1, 1], (3, 2))
     graph.kept["a"] = 1

@@ -306,11 +306,9 @@ def test_larger_two_mode_betweenness_is_that_of_networkx(affiliation: Affiliatio
     check_two_mode(affiliation)
 
 
-@pytest.mark.parametrize(
-    ("places", "collectives"), [*itertools.product(range(1, 4), range(1, 4)), (4, 2), (5, 2), (2, 4)]
-)
+@pytest.mark.parametrize(("places", "collectives"), [*itertools.product(range(1, 4), range(1, 4)), (4, 2), (2, 4)])
 def test_no_two_mode_graph_has_more_than_the_greatest_betweenness_and_one_has_it(places: int, collectives: int) -> None:
-    own, others = "abcde"[:places], "WXYZ"[:collectives]
+    own, others = "abcd"[:places], "WXYZ"[:collectives]
     every = list(itertools.product(own, others))
     best = 0.0
     for chosen in itertools.product([False, True], repeat=len(every)):

@@ -134,9 +134,8 @@ def back(web: Web, start: int, wanted: tuple[Floats, ...], ways: Ways) -> list[F
         here, there = web.table(start, level), web.table(start, level - 1)
         share = found[here] + wanted[here][:, None]
         share *= web.sizes[here][:, None]
-        sent = np.zeros_like(share)
-        np.divide(share, ways.counts[here], out=sent, where=ways.levels[here] == level)
-        gained = web.steps[here](sent)
+        share /= np.where(ways.levels[here] == level, ways.counts[here], np.inf)
+        gained = web.steps[here](share)
         gained *= ways.counts[there]
         gained *= ways.units[level - 1]
         np.copyto(found[there], gained, where=ways.levels[there] == level - 1)
