@@ -503,7 +503,7 @@ def test_weights_that_are_not_kept_are_worked_out_each_time(monkeypatch: pytest.
 def test_pairs_that_do_not_fit_in_memory_are_refused_with_the_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clustering(project(worlds.large(1))).any()
     graph = worlds.large(1)
-    monkeypatch.setattr(incidence, "MEMORY", 1000.0)
+    monkeypatch.setattr(incidence, "MEMORY", 100.0)
     message = r"^the listed pairs take about 0\.0 GB, more than the 0\.0 GB allowed; choose fewer collectives"
     with pytest.raises(OperatorError, match=message):
         clustering(project(graph))
