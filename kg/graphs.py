@@ -13,7 +13,7 @@ from kg.errors import OperatorError
 from kg.incidence import Whole
 
 EDGE, NODE = 300, 600
-"""Bytes that an edge with a weight and a distance, and a node with four traits, take in a networkx graph, at most.
+"""Bytes that an edge with a weight and a distance, and a node with its traits, take in a networkx graph, at most.
 
 Measured on Python 3.11: 235 to 292 an edge, by how full the tables of neighbours are.
 """

@@ -16,7 +16,7 @@ from kg.errors import AskerError, OperatorError
 from kg.graphs import EDGE, NODE
 from kg.incidence import Incidence
 from kg.projections import WEIGHTS, Projection, project
-from kg.twomode import Affiliation
+from kg.twomode import TRAITS, Affiliation
 from tests.worlds import APART, COMPLETE, EMPTY, PATH, SINGLE, TWINS, affiliations, build, exact
 
 sides = st.sampled_from(["cities", "collectives"])
@@ -124,9 +124,10 @@ def test_degrees_are_asked_for_as_in_networkx() -> None:
 
 def test_nodes_bring_their_traits() -> None:
     affiliation = build("ab", "X", ["aX", "bX"], {"a": "Africa"})
+    blank = dict.fromkeys(TRAITS, "")
     assert dict(project(affiliation).to_networkx().nodes(data=True)) == {
-        "a": {"name": "A", "kind": "city", "country": "", "region": "Africa"},
-        "b": {"name": "B", "kind": "city", "country": "", "region": ""},
+        "a": blank | {"name": "A", "kind": "city", "region": "Africa"},
+        "b": blank | {"name": "B", "kind": "city"},
     }
     bare = Projection(Incidence.of([0], [0], (2, 1)), ("a", "b")).to_networkx()
     assert dict(bare.nodes(data=True)) == {"a": {}, "b": {}}

@@ -42,19 +42,26 @@ def unfit(name: str, graph: Any, attribute: Any) -> str:
 def strengths(graph: Projection, attribute: str | None) -> Projection:
     """The projection whose weights are the attribute of the edges; None means 1."""
     if isinstance(graph, Converted):
-        loads = graph.attributes.get(attribute or "")
-        return graph.weighed("binary") if loads is None else Projection(graph.incidence, graph.nodes, loads=loads)
+        return _loaded(graph, _values(graph, attribute))
     return graph if attribute == "weight" else graph.weighed("binary")
 
 
 def lengths(graph: Projection, attribute: str | None) -> Projection:
     """The projection whose distances, 1 / weight, are the attribute of the edges; 'binary' where all are 1."""
     if isinstance(graph, Converted):
-        values = graph.attributes.get(attribute or "")
-        if values is None or (values == 1).all():
-            return graph.weighed("binary")
-        return Projection(graph.incidence, graph.nodes, loads=1 / values)
+        values = _values(graph, attribute)
+        return _loaded(graph, None if values is None else 1 / values)
     return graph if attribute == "distance" else graph.weighed("binary")
+
+
+def _values(graph: Converted, attribute: str | None) -> Floats | None:
+    """An attribute of the edges of a converted graph; None where all are 1."""
+    values = graph.attributes.get(attribute or "")
+    return None if values is None or (values == 1).all() else values
+
+
+def _loaded(graph: Converted, loads: Floats | None) -> Projection:
+    return graph.weighed("binary") if loads is None else Projection(graph.incidence, graph.nodes, loads=loads)
 
 
 def chosen(graph: Projection, nodes: Any) -> Iterator[Any]:

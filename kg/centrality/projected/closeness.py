@@ -29,7 +29,7 @@ def closeness(projection: Projection, *, improved: bool = True, weighted: bool =
     """
     found = distances(projection, weighted)
     scores = np.divide(found.reached, found.far, out=np.zeros(len(projection)), where=found.reached > 0)
-    return scores * found.reached / max(1, len(projection) - 1) if improved else scores
+    return scores * (found.reached / max(1, len(projection) - 1)) if improved else scores
 
 
 MEASURE = Measure(
