@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -141,6 +143,13 @@ def _quiet() -> Iterator[None]:
 def test_networkx_knows_the_backend() -> None:
     assert "citykg" in nx.config.backends, "install the package again (pip install -e .), for its entry points"
     assert nx.utils.backends.backend_info["citykg"] == backend_info.get_info()
+
+
+def test_importing_networkx_brings_nothing_heavy_along() -> None:
+    """networkx reads `backend_info` whenever it starts, in every program of the same environment."""
+    code = "import sys, networkx; print([name for name in ('kg.api', 'kg.backend', 'scipy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_what_is_announced_is_what_there_is() -> None:
