@@ -77,27 +77,29 @@ def assort(
         raise AskerError(f"{permutations} permutations make no sense; say 0 or more")
     labels, codes = _coded(projection.traits(trait))
     seen = projection if weighted else projection.weighed("binary")
-    mixing = _mixing(seen, codes, len(labels))
-    observed = coefficient(mixing)
+    mixing = _mixing(seen, _sums(seen, codes, len(labels)))
+    observed = coefficient(float(np.trace(mixing)), mixing.sum(axis=1))
     rng, known, drawn = np.random.default_rng(seed), np.flatnonzero(codes >= 0), []
     for at in range(1, permutations + 1 if np.isfinite(observed) else 1):
         dealt = codes.copy()
         dealt[known] = rng.permutation(codes[known])
-        drawn.append(coefficient(_mixing(seen, dealt, len(labels))))
+        drawn.append(_coefficient(seen, _sums(seen, dealt, len(labels))))
         tick(at / permutations)
     return Assortativity(trait, observed, labels, mixing, len(known), len(drawn), *_judged(observed, np.array(drawn)))
 
 
-def coefficient(mixing: Floats) -> float:
-    """Newman's r of a table of shares; nan where all links, or none, are of one trait.
+def coefficient(within: float, ends: Floats) -> float:
+    """Newman's r of the share of links within a trait and the share of ends that each trait has.
 
-    >>> coefficient(np.array([[0.5, 0.0], [0.0, 0.5]])), coefficient(np.array([[1.0]]))
+    It is nan where all links, or none, are of one trait.
+
+    >>> coefficient(1.0, np.array([0.5, 0.5])), coefficient(1.0, np.array([1.0]))
     (1.0, nan)
     """
-    by_chance = float(mixing.sum(axis=0) @ mixing.sum(axis=1))
-    if not mixing.any() or 1 - by_chance <= CLOSE:
+    by_chance = float(ends @ ends)
+    if not ends.any() or 1 - by_chance <= CLOSE:
         return float("nan")
-    return (float(np.trace(mixing)) - by_chance) / (1 - by_chance)
+    return (within - by_chance) / (1 - by_chance)
 
 
 def _coded(traits: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
@@ -107,17 +109,28 @@ def _coded(traits: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
     return labels, np.array([place.get(trait, -1) for trait in traits], np.int64)
 
 
-def _mixing(projection: Projection, codes: Whole, count: int) -> Floats:
-    """The share of the links between each two traits, each link both ways; zeros where there are no links."""
+def _sums(projection: Projection, codes: Whole, count: int) -> Floats:
+    """How many nodes of each trait are in each class of twins: (classes, traits)."""
     twins = projection.incidence.twins
     found = (twins.of >= 0) & (codes >= 0)
-    shape = (len(twins.sizes), count)
     spend(len(twins.sizes) * count, 4 * 8, f"sums over {count:,} traits")
     places = twins.of[found] * count + codes[found]
-    sums = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+    return np.bincount(places, minlength=len(twins.sizes) * count).reshape(len(twins.sizes), count).astype(float)
+
+
+def _mixing(projection: Projection, sums: Floats) -> Floats:
+    """The share of the links between each two traits, each link both ways; zeros where there are no links."""
     links = sums.T @ projection.among(sums) - np.diag(projection.own @ sums)
     total = links.sum()
     return np.asarray(links / total if total else links)
+
+
+def _coefficient(projection: Projection, sums: Floats) -> float:
+    """Newman's r without the table: what lies within traits, and the ends of links that each trait has."""
+    linked, alone = projection.among(sums), projection.own @ sums
+    ends = linked.sum(axis=1) @ sums - alone
+    total = ends.sum()
+    return coefficient((np.vdot(sums, linked) - alone.sum()) / total, ends / total) if total else float("nan")
 
 
 def _judged(observed: float, drawn: Floats) -> tuple[float, float, float]:
