@@ -127,10 +127,10 @@ def _mixing(projection: Projection, sums: Floats) -> Floats:
 
 def _coefficient(projection: Projection, sums: Floats) -> float:
     """Newman's r without the table: what lies within traits, and the ends of links that each trait has."""
-    linked, alone = projection.among(sums), projection.own @ sums
-    ends = linked.sum(axis=1) @ sums - alone
+    linked, alone = projection.among(sums), projection.own[:, None] * sums
+    ends = (linked.sum(axis=1, keepdims=True) * sums - alone).sum(axis=0)  # so small that BLAS would only wait
     total = ends.sum()
-    return coefficient((np.vdot(sums, linked) - alone.sum()) / total, ends / total) if total else float("nan")
+    return coefficient(((sums * linked).sum() - alone.sum()) / total, ends / total) if total else float("nan")
 
 
 def _judged(observed: float, drawn: Floats) -> tuple[float, float, float]:
