@@ -61,4 +61,5 @@ MEASURE = Measure(
     says="how many pairs that do not sit together a node sits with",
     formula="B(v) = d (d - 1) / 2 - edges among the d neighbours of v",
     references=("gould1989",),
+    draws=100,
 )

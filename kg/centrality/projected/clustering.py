@@ -37,4 +37,5 @@ MEASURE = Measure(
     says="how many of those that a node sits with sit with each other",
     formula="c(v) = edges among the d neighbours of v / (d (d - 1) / 2)",
     references=("watts1998",),
+    draws=100,
 )

@@ -46,4 +46,5 @@ MEASURE = Measure(
     says="how far those a node sits with also sit with each other, so that it has no way round them",
     formula="c(u) = sum over v of (p(u, v) + sum over w of p(u, w) p(w, v))^2, p(u, v) = w(u, v) / s(u)",
     references=("burt1992",),
+    draws=100,
 )

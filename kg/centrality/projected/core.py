@@ -59,4 +59,5 @@ MEASURE = Measure(
     says="the largest k for which a node is in a group whose members each sit with k others of it",
     formula="c(v) = the largest k for which v is in the k-core",
     references=("seidman1983", "batagelj2003"),
+    draws=50,
 )

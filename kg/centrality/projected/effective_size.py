@@ -61,4 +61,5 @@ MEASURE = Measure(
     says="how many a node sits with, less those who sit with each other",
     formula="e(u) = sum over v of (1 - sum over w of p(u, w) m(v, w)), m(v, w) = w(v, w) / max w(v, .)",
     references=("burt1992", "borgatti1997holes"),
+    draws=100,
 )

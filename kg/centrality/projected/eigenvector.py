@@ -38,4 +38,5 @@ MEASURE = Measure(
     says="how central those are that a node sits with, and those whom they sit with",
     formula="A x = L x, L the largest eigenvalue, |x| = 1",
     references=("bonacich1972",),
+    draws=100,
 )

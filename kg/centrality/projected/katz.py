@@ -56,4 +56,5 @@ MEASURE = Measure(
     says="how many walks over those who sit together end at a node, long ones counting less",
     formula="x = 1 + alpha A x, alpha = 0.85 / the largest eigenvalue, |x| = 1",
     references=("katz1953",),
+    draws=100,
 )

@@ -37,4 +37,5 @@ MEASURE = Measure(
     says="how well a city's collectives score, and they by their cities, large ones damped",
     formula="x(v) = (1 - a) / n + a * sum over neighbours u of y(u) / sqrt(d(v) d(u)), y likewise, a = 0.85",
     references=("he2017",),
+    draws=100,
 )

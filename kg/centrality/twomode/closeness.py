@@ -42,4 +42,5 @@ MEASURE = Measure(
     says="how near a city is to all collectives and other cities",
     formula="c(v) = (m + 2 (n - 1)) / (sum of distances from v) * (share of the other nodes that v reaches)",
     references=("borgatti1997",),
+    draws=100,
 )

@@ -95,4 +95,5 @@ MEASURE = Measure(
     says="how much a city is in the collectives that such cities are in",
     formula="x = B y, y = B' x: the principal left singular vector of the incidence, sum 1",
     references=("kleinberg1999",),
+    draws=100,
 )

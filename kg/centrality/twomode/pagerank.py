@@ -37,4 +37,5 @@ MEASURE = Measure(
     says="how often a random walk over cities and collectives passes",
     formula="p = (1 - a) / N + a * sum over neighbours u of p(u) / d(u), a = 0.85",
     references=("brin1998",),
+    draws=100,
 )
