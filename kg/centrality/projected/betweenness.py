@@ -168,4 +168,5 @@ MEASURE = Measure(
     says="how often a city lies between others who do not sit together",
     formula="b(v) = 2 / ((n - 1)(n - 2)) * sum over pairs s, t of the share of shortest s-t paths through v",
     references=("freeman1977", "brandes2001"),
+    draws=50,
 )

@@ -94,4 +94,5 @@ MEASURE = Measure(
     says="how often a city or collective lies between others",
     formula="b(v) = sum over pairs s, t of the share of shortest s-t paths through v, over its greatest value",
     references=("borgatti2011", "brandes2001"),
+    draws=50,
 )
