@@ -77,23 +77,22 @@ def _statement(layer: str, row: Row) -> list[Row]:
 
 def _fill(store: ox.Store, endpoint: Endpoint, triples: Iterable[Row]) -> None:
     try:
-        store.extend(ox.Quad(*triple) for triple in triples)  # type: ignore[arg-type]
+        store.extend([ox.Quad(*triple) for triple in triples])  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
         raise OperatorError(f"{endpoint.address} answered with rows that are no triples; is it an endpoint?") from error
 
 
 def _rows(endpoint: Endpoint, text: str) -> list[Row]:
-    """All rows of a query, as many as the server counts."""
-    found, counted = sparql.ask_endpoint(endpoint, text), sparql.ask_endpoint(endpoint, _count(text))
+    """All rows of a query, as many as the server counts; it is asked for no more, whatever it makes of pages."""
+    counted = sparql.ask_endpoint(endpoint, f"SELECT (COUNT(*) AS ?count) {{ {{ {text} }} }} LIMIT 1")
+    count = python(counted.rows[0][0]) if isinstance(counted, Rows) and len(counted.rows) == 1 else None
+    if not isinstance(count, int):
+        raise OperatorError(f"{endpoint.address} does not count its rows; is it a SPARQL 1.1 endpoint?")
+    found = sparql.ask_endpoint(endpoint, f"{text} LIMIT {count}") if count else Rows([], [])
     assert isinstance(found, Rows)
-    count = python(counted.rows[0][0]) if isinstance(counted, Rows) and counted.rows else None
-    if count != len(found.rows):
+    if len(set(found.rows)) != count:
         raise OperatorError(
-            f"{endpoint.address} gave {len(found.rows):,} rows where it counts {count}; it may have changed meanwhile: "
-            "try again"
+            f"{endpoint.address} gave {len(set(found.rows)):,} rows where it counts {count:,}; it may have changed "
+            "meanwhile: try again"
         )
     return found.rows
-
-
-def _count(text: str) -> str:
-    return f"SELECT (COUNT(*) AS ?count) {{ {{ {text} }} }}"
