@@ -20,14 +20,32 @@ def key_of(iri: str) -> str:
 
 
 def things(store: ox.Store) -> dict[str, Thing]:
-    """Everything that has a name of its own (no statements, no passages), by key."""
+    """Everything that has a name of its own (no statements, no passages), by key, with where in the world it is."""
     query = """SELECT ?thing ?name ?country WHERE {
-      ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry/rdfs:label ?country } }"""
+      ?thing rdfs:label ?name OPTIONAL { ?thing kg:inCountry ?country } }"""
+    known = _countries(store)
     rows = [row for row in stores.select(store, query) if kind_of(row["thing"]) not in ("", "source", *UNNAMED)]
     return {
-        key_of(row["thing"]): Thing(key_of(row["thing"]), row["name"], kind_of(row["thing"]), row["country"])
+        key_of(row["thing"]): Thing(
+            key_of(row["thing"]), row["name"], kind_of(row["thing"]), *known.get(row["country"], ())
+        )
         for row in rows
     }
+
+
+def _countries(store: ox.Store) -> dict[str, tuple[str, str, str]]:
+    """The name of each country, its sub-region of the world or else its region, and on which side it counts."""
+    query = """SELECT ?country ?name ?part ?region ?south WHERE { ?country a kg:Country ; rdfs:label ?name
+      OPTIONAL { ?country kg:unSubregion/rdfs:label ?part }
+      OPTIONAL { ?country kg:unRegion/rdfs:label ?region }
+      OPTIONAL { ?country kg:globalSouth ?south } }"""
+    return {
+        row["country"]: (row["name"], row["part"] or row["region"], SOUTH.get(row["south"], ""))
+        for row in stores.select(store, query)
+    }
+
+
+SOUTH = {"true": "Global South", "1": "Global South", "false": "Global North", "0": "Global North"}
 
 
 def relations(store: ox.Store) -> nx.MultiDiGraph:

@@ -21,7 +21,8 @@ from kg.errors import AskerError, OperatorError
 from kg.layers import DEFAULT_LAYERS, LAYERS
 from kg.store import Endpoint
 from kg.twomode import Affiliation
-from tests.test_affiliations import FILTERED, world
+from tests.conftest import world
+from tests.test_affiliations import FILTERED
 from tests.test_endpoint import direct, virtuoso
 
 __all__ = ["direct", "virtuoso"]
@@ -122,9 +123,7 @@ def test_only_what_the_layers_need_is_asked_for() -> None:
     with serving(engine(store, 1000)) as address:
         got = endpoints.extract(Endpoint(address), ["endorsement"])
     assert {quad.triple for quad in got} <= {quad.triple for quad in store} | {
-        quad.triple
-        for quad in got
-        if quad.object.value == terms.expand("kg:LocalGovernment")  # type: ignore[union-attr]
+        quad.triple for quad in got if quad.object.value == terms.expand("kg:LocalGovernment")
     }
     assert not list(got.quads_for_pattern(None, ox.NamedNode(terms.expand("kg:evidence")), None))
     assert "uclg" not in {link.collective for link in affiliations.affiliation(got, LAYERS).links}
@@ -158,7 +157,7 @@ def test_a_server_that_misbehaves_is_one_clear_line(
 
 
 def test_an_answer_that_trickles_is_given_up() -> None:
-    def trickle(handler: BaseHTTPRequestHandler, _: str) -> None:
+    def trickle(handler: BaseHTTPRequestHandler, query: str) -> None:
         handler.send_response(200)
         handler.end_headers()
         for _ in range(100):
@@ -181,7 +180,7 @@ def test_a_busy_server_is_asked_again_after_a_while(code: int, monkeypatch: pyte
         if said is None:
             engine(store, 1000)(handler, query)
         else:
-            reply(handler, b"later", code, **({"Retry_After": said} if said else {}))
+            reply(handler, b"later", code, retry=said)
 
     with serving(busy) as address:
         content = Endpoint(address, pauses=(1, 2, 4, 8)).ask("SELECT * { ?s ?p ?o } LIMIT 1", FOUND)

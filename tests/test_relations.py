@@ -125,3 +125,24 @@ def test_the_order_in_which_triples_come_does_not_matter(small: ox.Store) -> Non
     pair = [relations.relations(each) for each in (turned, small)]
     assert list(pair[0].nodes(data=True)) == list(pair[1].nodes(data=True))
     assert list(pair[0].edges(keys=True, data=True)) == list(pair[1].edges(keys=True, data=True))
+
+
+def test_things_are_in_a_part_of_the_world_by_name() -> None:
+    areas = terms.PREFIXES["scheme"] + "m49/"
+    country = f"<{ID}country/pe> kg:unRegion <{areas}019> ; kg:globalSouth"
+    named = f'<{areas}019> rdfs:label "Americas"@en . <{areas}419> rdfs:label "Latin America"@en .'
+    world_of = {
+        f"{country} true .": ("Americas", "Global South"),
+        f"{country} false ; kg:unSubregion <{areas}419> .": ("Latin America", "Global North"),
+        "": ("", ""),
+    }
+    for more, expected in world_of.items():
+        lima = relations.things(world(THINGS + named + more))["lima-pe"]
+        assert (lima.country, lima.region, lima.south) == ("Peru", *expected)
+
+
+def test_each_shipped_place_in_a_country_has_a_region_and_a_side(store: ox.Store) -> None:
+    places = [thing for thing in relations.things(store).values() if thing.kind in ("city", "region") and thing.country]
+    assert len(places) > 1000
+    assert {thing.south for thing in places} == {"Global South", "Global North"}
+    assert all(thing.region and not thing.region.isdigit() for thing in places)

@@ -142,7 +142,7 @@ def test_a_wrong_table_is_refused_with_the_place(
 ) -> None:
     path = table(tmp_path, content)
     with pytest.raises(kind) as raised:
-        Affiliation.from_table(path, **options)  # type: ignore[arg-type]
+        Affiliation.from_table(path, **options)
     assert str(raised.value) == message.format(path=path)
 
 
