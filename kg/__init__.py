@@ -17,43 +17,58 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import AskerError, CuratorError, KgError, ModellerError, OperatorError
 
 if TYPE_CHECKING:
+    from kg import rankings, significance
     from kg.api import (
+        Affiliation,
+        Projection,
         __version__,
         affiliation,
         build,
         diff,
         explore,
         listings,
+        only,
         open_store,
+        overlaps,
         plan_import,
+        project,
         query,
         rank,
         read,
         show,
         to_pyvis,
         validate,
+        wholes,
     )
 
 __all__ = [
+    "Affiliation",
     "AskerError",
     "CuratorError",
     "KgError",
     "ModellerError",
     "OperatorError",
+    "Projection",
     "__version__",
     "affiliation",
     "build",
     "diff",
     "explore",
     "listings",
+    "only",
     "open_store",
+    "overlaps",
     "plan_import",
+    "project",
     "query",
     "rank",
+    "rankings",
     "read",
     "show",
+    "significance",
     "to_pyvis",
     "validate",
+    "wholes",
 ]
 
 

@@ -19,27 +19,33 @@ from kg import (
     named,
     paths,
     profiles,
-    projections,
     rankings,
     reading,
     relations,
     results,
     revisions,
     sheets,
+    significance,
     sparql,
     tables,
 )
 from kg import store as stores
 from kg.affiliations import DEFAULT_LAYERS, affiliation
+from kg.centrality.wholes import wholes
 from kg.errors import AskerError, CuratorError, nearest
 from kg.imports import columns
 from kg.imports.plans import Plan
 from kg.lists import Listing
+from kg.multilayer import only, overlaps
 from kg.names import Index
+from kg.projections import Projection, project
 from kg.store import open_store
 from kg.triples import triples
+from kg.twomode import Affiliation
 
 __all__ = [
+    "Affiliation",
+    "Projection",
     "__version__",
     "affiliation",
     "build",
@@ -47,14 +53,20 @@ __all__ = [
     "explore",
     "graph_lines",
     "listings",
+    "only",
     "open_store",
+    "overlaps",
     "plan_import",
+    "project",
     "query",
     "rank",
+    "rankings",
     "read",
     "show",
+    "significance",
     "to_pyvis",
     "validate",
+    "wholes",
 ]
 __version__ = version("citykg")
 
@@ -146,13 +158,17 @@ def rank(
     measure: str = "degree",
     layers: Iterable[str] = DEFAULT_LAYERS,
     as_of: str | None = None,
+    exclude: Iterable[str] = (),
+    weight: str = "count",
 ) -> list[rankings.Score]:
     """Scores of all cities and regions (`on="cities"`) or all collectives, highest first, ties marked.
 
-    Measures: degree, betweenness, pagerank, each on the two-mode graph of the given layers.
-    Raises AskerError for an unknown measure, side or layer.
+    `measure` is one of `kg.centrality.MEASURES`, `weight` how much two nodes that meet have in common (count, newman,
+    jaccard, binary), `exclude` as in `affiliation`. Intervals, explanations and years are in `kg.rankings`.
+    Raises AskerError for an unknown measure, side, layer or weight.
     """
-    projection = projections.project(affiliation(store or open_store(), layers, as_of), on)
+    two_mode = affiliation(store or open_store(), layers, as_of, exclude=exclude)
+    projection = project(two_mode, on, weight)
     return rankings.ranks(projection.nodes, centrality.measure(measure).score(projection))
 
 

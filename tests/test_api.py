@@ -17,13 +17,15 @@ from click.testing import CliRunner
 
 import kg
 from kg import api, citing, errors, exports, paths, profiles, terms
+from kg.centrality import MEASURES
 from kg.cli import main
 from tests.conftest import world
 from tests.test_texts import pdf
 
 VERBS = [
-    *("affiliation", "build", "diff", "explore", "listings", "open_store"),
-    *("plan_import", "query", "rank", "read", "show", "to_pyvis", "validate"),
+    *("Affiliation", "Projection", "affiliation", "build", "diff", "explore", "listings", "only", "open_store"),
+    *("overlaps", "plan_import", "project", "query", "rank", "rankings", "read", "show", "significance"),
+    *("to_pyvis", "validate", "wholes"),
 ]
 ERRORS = ["AskerError", "CuratorError", "KgError", "ModellerError", "OperatorError"]
 HEAVY = ["networkx", "numpy", "owlrl", "pyarrow", "pyoxigraph", "pyshacl", "pyvis", "rdflib", "scipy"]
@@ -165,13 +167,13 @@ def test_a_query_takes_things_by_name_and_looks_as_of_a_date(store: ox.Store) ->
          "nothing is called 'uclgg'; did you mean 'uclg'?"),
         (lambda store: kg.show("Limas", store=store), "nothing is called 'Limas'; did you mean 'Lima'?"),
         (lambda store: kg.rank(store, on="city"),
-         "nothing to rank is called 'city'; did you mean 'cities'?; say cities or collectives"),
-        (lambda store: kg.rank(store, on=""), "nothing to rank is called ''; say cities or collectives"),
+         "no side 'city'; did you mean 'cities'?; say cities or collectives"),
+        (lambda store: kg.rank(store, on=""), "no side ''; say cities or collectives"),
         (lambda store: kg.rank(store, measure="pagerang"),
-         "no measure 'pagerang'; did you mean 'pagerank'?; measures are degree, betweenness, pagerank"),
+         f"no measure 'pagerang'; did you mean 'pagerank'?; measures are {', '.join(MEASURES)}"),
         (lambda store: kg.rank(store, layers=["pledges"]),
          "no layer 'pledges'; did you mean 'pledge'?; layers are membership, endorsement, funding, pledge, "
-         "partnership, participation"),
+         "partnership, participation, steering"),
     ],
 )  # fmt: skip
 def test_a_wrong_question_is_answered_with_the_nearest_right_one(
@@ -266,7 +268,7 @@ SAID = {
     "build": r"^built build/citykg\.nt and citykg\.ttl: [\d,]+ triples\n$",
     "validate": r"^wrote findings\.json\n\d+ violations, \d+ warnings and remarks\n$",
     "query": r"^member,.*\n(?:.*\n)*?Barcelona,founder,1986,",
-    "rank": r"^betweenness +name +where +listed\n─.*\n1=? +0\.\d+ ",
+    "rank": r"^betweenness +ranks +in top 10 +name +where +listed\n─.*\n1=? +0\.\d+ +[\d–]+ +\d+% ",
     "explore": r"^wrote citykg\.html \(\d+\.\d MB\)",
     "show": r"^São Paulo\n═+\nCity",
     "export": r"^wrote citykg\.graphml\n$",
