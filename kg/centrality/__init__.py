@@ -9,18 +9,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 from kg.centrality import gatherings, projected, twomode
 from kg.centrality.measure import MODES, Measure
 from kg.errors import AskerError, nearest
+from kg.threads import alone
 
 
 def _files(folder: ModuleType) -> Iterator[Measure]:
     """What each file of a folder of measures offers, in the order of their names."""
     for file in sorted(each.name for each in pkgutil.iter_modules(folder.__path__)):
         found: Measure = importlib.import_module(f"{folder.__name__}.{file}").MEASURE
-        yield found
+        yield replace(found, score=alone(found.score))
 
 
 FIRST = (
