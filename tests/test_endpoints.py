@@ -55,16 +55,11 @@ def serving(answer: Answer) -> Iterator[str]:
         server.server_close()
 
 
-def reply(
-    handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, length: int | None = None, **more: str
-) -> None:
+def reply(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, length: int = 0, retry: str = "") -> None:
     handler.send_response(status)
-    for name, value in {
-        "Content-Type": FOUND,
-        "Content-Length": str(len(body) if length is None else length),
-        **more,
-    }.items():
-        handler.send_header(name.replace("_", "-"), value)
+    for name, value in (("Content-Type", FOUND), ("Content-Length", str(length or len(body))), ("Retry-After", retry)):
+        if value:
+            handler.send_header(name, value)
     handler.end_headers()
     handler.wfile.write(body)
 
