@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from kg import affiliations, api, projections, terms
 from kg.centrality import MEASURES
 from kg.cli import main
-from kg.cli.ranking import _ranked
+from kg.cli.standings import ranking
 from kg.twomode import SIDES
 from tests.conftest import world
 
@@ -93,7 +93,8 @@ def test_top_keeps_whoever_is_tied_with_the_last(graph_file: Path, top: str, nam
 def test_csv_has_a_column_for_score_rank_and_ties_of_each_measure(graph_file: Path, tmp_path: Path) -> None:
     output = tmp_path / "ranking.csv"
     answer = run("--graph", graph_file, "--measure", "all", "--format", "csv", "-o", output)
-    assert answer == (0, "", f"wrote {output}\n")
+    unknown = "kg: no region is known of any place, so read nothing into participation, diversity\n"
+    assert answer == (0, "", f"wrote {output}\n{unknown}")
     rows = list(csv.DictReader(io.StringIO(output.read_text(encoding="utf-8"))))
     assert list(rows[0]) == [
         *("on", "key", "name", "kind", "country"),
@@ -111,7 +112,7 @@ def test_csv_has_a_column_for_score_rank_and_ties_of_each_measure(graph_file: Pa
 
 def test_no_name_in_a_ranking_runs_in_a_spreadsheet() -> None:
     row = {"on": "cities", "key": "a", "name": "=1+1", "kind": "city", "country": "", "degree": -1.5}
-    assert _ranked([row], "csv") == "on,key,name,kind,country,degree\ncities,a,'=1+1,city,,-1.5\n"
+    assert ranking([row], [], 10, "csv").decode() == "on,key,name,kind,country,degree\ncities,a,'=1+1,city,,-1.5\n"
 
 
 def test_json_says_what_csv_says(graph_file: Path) -> None:
@@ -145,7 +146,7 @@ def test_a_ranking_of_nobody_is_an_empty_table(graph_file: Path, form: str, show
 
 
 def test_an_unknown_layer_is_wrong_use(graph_file: Path) -> None:
-    every = "membership, endorsement, funding, pledge, partnership, participation"
+    every = ", ".join(affiliations.LAYERS)
     said = f"kg: no layer 'members'; did you mean 'membership'?; layers are {every}\n"
     assert run("--graph", graph_file, "--layers", "pledge,members") == (2, "", said)
 

@@ -18,7 +18,9 @@ def measures() -> str:
     from kg.centrality import MEASURES
     from kg.results import columns
 
-    return columns(["measure", "graph", "tells"], ([each.name, each.mode, each.says] for each in MEASURES.values()), 90)
+    return columns(
+        ["measure", "graph", "tells"], ([each.name, each.mode, each.says] for each in MEASURES.values()), 200
+    )
 
 
 def ranking(rows: Sequence[Row], chosen: Sequence[Measure], top: int, form: str) -> bytes:
@@ -116,8 +118,8 @@ def _moves(two_mode: Affiliation, moves: Sequence[Change], top: int) -> str:
         ]
         for each in moves[:top]
     ]
-    tied = sum(each.moved == moves[top - 1].moved for each in moves[top:])
-    more = f"and {tied:,} more by {moves[top - 1].moved:+}\n" if tied else ""
+    tied = sum(abs(each.moved) == abs(moves[top - 1].moved) for each in moves[top:])
+    more = f"and {tied:,} more by as much\n" if tied else ""
     return _columns(["moved", "rank", "years", "name"], shown).decode() + more
 
 
