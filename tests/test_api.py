@@ -171,6 +171,9 @@ def test_a_query_takes_things_by_name_and_looks_as_of_a_date(store: ox.Store) ->
         (lambda store: kg.rank(store, on=""), "no side ''; say cities or collectives"),
         (lambda store: kg.rank(store, measure="pagerang"),
          f"no measure 'pagerang'; did you mean 'pagerank'?; measures are {', '.join(MEASURES)}"),
+        (lambda store: kg.rank(store, weight="newmann"),
+         "no weight 'newmann'; did you mean 'newman'?; weights are count, newman, jaccard, binary"),
+        (lambda store: kg.rank(store, exclude=["Uclgg"]), "nothing is called 'Uclgg'; did you mean 'uclg'?"),
         (lambda store: kg.rank(store, layers=["pledges"]),
          "no layer 'pledges'; did you mean 'pledge'?; layers are membership, endorsement, funding, pledge, "
          "partnership, participation, steering"),

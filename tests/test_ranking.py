@@ -34,7 +34,7 @@ def membership(place: str, collective: str, since: str) -> str:
 
 
 LINKS = [("ana", "x", "2001"), ("bea", "x", "2002"), ("bea", "y", "2003"), ("cid", "y", "2004")]
-COUNTRY = f"<{terms.PREFIXES['id']}country/pe> rdfs:label 'Peru'@en ."
+COUNTRY = f"<{terms.PREFIXES['id']}country/pe> a kg:Country ; rdfs:label 'Peru'@en ."
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,7 @@ def follow(
     if not years:
         raise AskerError("no year to look at; say two years from the earlier to the later, as in 2000:2026")
     scores = np.array(rows).reshape(len(years), len(chosen), len(nodes))
-    counts = len(links), sum(not link.start and not link.end for link in links)
+    counts = len(links), sum(not link.dated for link in links)
     ranks = np.where(np.isnan(scores), 0, standings(scores)[0])
     return {
         each.name: Course(each.name, nodes, tuple(years), undefined(scores[:, at]), ranks[:, at], *counts)

@@ -98,7 +98,7 @@ def _low_grade(two_mode: Affiliation, doubts: Doubts) -> Draws:
 
 def _undated(two_mode: Affiliation, doubts: Doubts) -> Draws:
     """One draw: what rests on statements without any date alone left out."""
-    return _without(two_mode, lambda link: not link.start and not link.end)
+    return _without(two_mode, lambda link: not link.dated)
 
 
 def _without(two_mode: Affiliation, weak: Callable[[Link], bool]) -> Draws:

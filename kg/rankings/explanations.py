@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.centrality.measure import Measure
-from kg.errors import AskerError, nearest
 from kg.incidence import Incidence
 from kg.projections import Projection, project
 from kg.rankings.parts import remembered
@@ -65,7 +64,7 @@ def explain(
     >>> found.own.rank, [(each.link.collective, each.without.rank) for each in found.reasons]
     (1, [('X', 1), ('Y', 1)])
     """
-    key = find(two_mode, on, name)
+    key = two_mode.key(on, name)
     projection = remembered(project(two_mode, on, weight))
     own = _score(projection, measure, key)
     links = [link for link in two_mode.links if key == (link.place if on == "cities" else link.collective)]
@@ -81,23 +80,6 @@ def explain(
         for pair in [(link.place, link.collective)]
     ]
     return Explanation(measure.name, own, tuple(sorted(reasons, key=_weight)))
-
-
-def find(two_mode: Affiliation, on: str, name: str) -> str:
-    """The key of the city or collective with that key or name.
-
-    Raises AskerError where no node, or more than one, is called so.
-    """
-    keys = two_mode.nodes(on)
-    if name in keys:
-        return name
-    named = dict(zip(keys, two_mode.traits(on, "name"), strict=True))
-    found = [key for key, words in named.items() if words.casefold() == name.casefold()]
-    if len(found) > 1:
-        raise AskerError(f"'{name}' may be {' or '.join(found)}; name the one you mean by its key")
-    if not found:
-        raise AskerError(f"nothing among these {on} is called '{name}'{nearest(name, {*keys, *named.values()})}")
-    return found[0]
 
 
 def _score(projection: Projection, measure: Measure, key: str) -> Score:
