@@ -24,12 +24,13 @@ def ranked(options: Options, measures: list[Measure], ground: Ground) -> list[Ro
     """A row for each node of the side, or of both."""
     from kg.projections import project
     from kg.rankings import rows
+    from kg.rankings.parts import remembered
 
     found = []
     sides = ("cities", "collectives") if options["on"] == "both" else (options["on"],)
     with progress("ranking") as tick:
         for at, on in enumerate(sides):
-            projection = project(ground.two_mode, on, options["weight"])
+            projection = remembered(project(ground.two_mode, on, options["weight"]))
             scores, more = _scored(options, measures, ground, projection, on, _within(tick, at, len(sides)))
             found += rows.ranking(ground.two_mode, on, scores, more, options["top"])
     if options["on"] != "cities" and ground.known is not None:
