@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import centrality
+from kg.projections import project
 from kg.rankings import Score, ranks, standings
+from kg.twomode import Affiliation
 
 exact = settings(derandomize=True, database=None, deadline=None)
 few = st.lists(st.integers(-3, 3).map(float), max_size=12)
@@ -102,3 +107,16 @@ def test_ranks_do_not_depend_on_the_order_of_nodes(values: list[float], random: 
     names = list(scores)
     random.shuffle(names)  # type: ignore[attr-defined]
     assert ranked({name: scores[name] for name in names}) == ranked(scores)
+
+
+@pytest.mark.parametrize("on", ["cities", "collectives"])
+@pytest.mark.parametrize("name", centrality.MEASURES)
+def test_no_measure_makes_an_order_of_what_mirrors_each_other(name: str, on: str) -> None:
+    """Two copies of a random graph, joined by one place: each node and its mirror image share a rank."""
+    for seed in range(3):
+        dice = random.Random(seed)
+        half = [(f"p{dice.randrange(40)}", f"c{dice.randrange(9)}") for _ in range(90)]
+        both = [(side + place, side + collective) for side in "LR" for place, collective in half]
+        projection = project(Affiliation.from_pairs([*both, ("hub", f"L{half[0][1]}"), ("hub", f"R{half[0][1]}")]), on)
+        rank = {each.node: each.rank for each in ranks(projection.nodes, centrality.measure(name).score(projection))}
+        assert all(rank[node] == rank[f"R{node[1:]}"] for node in rank if node.startswith("L"))
