@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import scipy.linalg  # noqa: F401  the libraries of numpy and scipy must be there to be found
 from threadpoolctl import ThreadpoolController
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @cache
-def _pools() -> ThreadpoolController:
+def _pools() -> Any:
     return ThreadpoolController()
 
 
@@ -31,7 +32,6 @@ def alone(work: Callable[P, R]) -> Callable[P, R]:
     @wraps(work)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
         with _pools().limit(limits=1):
-            found: R = work(*args, **kwargs)
-        return found
+            return work(*args, **kwargs)
 
     return done

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +105,6 @@ def rank(output: Path | None, listing: bool, **options: Any) -> None:
     eigenvector …): 'kg rank --list' says what each tells. Lists in the data are parts of the real lists, so a score
     says what is recorded, not what is so; --intervals shows how far ranks move when some of it is left out.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would wait for each other
     from kg import pictures
     from kg.cli import grounds, standings
 
