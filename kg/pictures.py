@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import io
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -239,8 +238,10 @@ def lines(ranks: Mapping[str, Mapping[int, float]], title: str, note: str = "") 
                 markevery=max(1, len(there) // 8), linewidth=1.6, label=_short(name, 34),
             )  # fmt: skip
         worst = max((rank for own in shown.values() for rank in own.values()), default=1)
-        axes.set_ylim(worst + max(0.5, worst / 30), 1 - max(0.5, worst / 30))
-        axes.set_yticks([1, *_ticks(worst)])
+        axes.set_yscale("log")  # the difference between ranks 1 and 2 weighs more than that between 51 and 52
+        axes.set_ylim(worst * 1.15, 0.87)
+        axes.set_yticks(_ticks(worst), [f"{tick:,}" for tick in _ticks(worst)])
+        axes.minorticks_off()
         axes.set_xticks([year for year in years if year % _every(years) == 0] or years)
         axes.set_ylabel("rank")
         axes.grid(color=GRID, linewidth=0.6)
@@ -255,10 +256,9 @@ def _every(years: Sequence[int]) -> int:
     return next((step for step in (1, 2, 5) if len(years) <= 9 * step), 10)
 
 
-def _ticks(worst: float) -> list[float]:
-    step = 10 ** math.floor(math.log10(max(worst, 1)))
-    step = step / 2 if worst / step < 3 and step > 1 else step
-    return [step * at for at in range(1, int(worst / step) + 1) if step * at > 1]
+def _ticks(worst: float) -> list[int]:
+    """1, 2, 5, 10, 20 … up to the worst rank."""
+    return [step * 10**power for power in range(9) for step in (1, 2, 5) if step * 10**power <= max(worst, 1)]
 
 
 def matrix(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[dict[tuple[str, str], float], str]:

@@ -21,6 +21,8 @@ def ranking(rows: Sequence[Row], on: str, measure: str, way: str | None) -> Pict
     from kg.rankings import WAYS
 
     spans = f" A bar shows where the score lies with {WAYS[way].says}." if way else ""
+    if way == "drop":
+        spans += " With fewer memberships scores fall, so a dot may lie beyond its bar."
     dots = [
         pictures.Dot(
             row["name"], row[measure], row.get(f"{measure}_lower"), row.get(f"{measure}_upper"), row[f"{measure}_ties"]

@@ -31,7 +31,7 @@ MEASURE = Measure(
     name="harmonic",
     mode="projected",
     score=harmonic,
-    says="how near the other cities are, over cities that sit together; what is out of reach adds nothing",
+    says="how near the other cities are on the whole; what is out of reach adds nothing",
     formula="h(v) = sum over u != v of 1 / d(v, u)",
     references=("boldi2014",),
 )
