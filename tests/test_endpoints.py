@@ -9,14 +9,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from kg import affiliations, endpoints, terms
 from kg import store as stores
+from kg.cli import main
 from kg.errors import AskerError, OperatorError
 from kg.layers import DEFAULT_LAYERS, LAYERS
 from kg.store import Endpoint
@@ -87,6 +90,27 @@ def same(one: Affiliation, other: Affiliation) -> None:
 @pytest.mark.endpoint
 def test_virtuoso_gives_the_affiliation_of_the_store(virtuoso: str, store: ox.Store) -> None:
     same(affiliations.from_endpoint(virtuoso), affiliations.affiliation(store))
+
+
+@pytest.mark.endpoint
+def test_the_command_ranks_the_graph_of_a_server_as_the_built_one(virtuoso: str, graph: Path) -> None:
+    asked = [
+        "rank",
+        "--on",
+        "collectives",
+        "--measure",
+        "degree,projected-betweenness",
+        "--top",
+        "5",
+        "--format",
+        "csv",
+    ]
+    far, near = (
+        CliRunner().invoke(main, [*asked, *each]) for each in (["--endpoint", virtuoso], ["--graph", str(graph)])
+    )
+    assert far.exit_code == near.exit_code == 0
+    shown = [[",".join(line.split(",")[:11]) for line in each.stdout.splitlines()] for each in (far, near)]
+    assert shown[0] == shown[1] and len(shown[0]) >= 6
 
 
 @pytest.mark.endpoint
