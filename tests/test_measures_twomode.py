@@ -277,21 +277,6 @@ def test_hits_of_a_path_of_a_thousand_is_a_sine() -> None:
     assert found == pytest.approx(own / own.sum(), rel=1e-7)
 
 
-PUBLISHED = {
-    "Evelyn Jefferson": 0.335, "Theresa Anderson": 0.371, "Nora Fayette": 0.264,
-    "Sylvia Avondale": 0.277, "Laura Mandeville": 0.309, "Brenda Rogers": 0.313,
-}  # fmt: skip
-
-
-def test_hits_and_degree_of_the_southern_women_are_as_published() -> None:
-    """The eigenvector column, of norm 1 on each side, of Borgatti and Halgin (2011), for who came most often."""
-    projection = project(DAVIS)
-    scores = by_node(projection, hits(projection) / np.linalg.norm(hits(projection)))
-    assert {name: round(scores[name], 3) for name in PUBLISHED} == PUBLISHED
-    shares = by_node(projection, degree(projection, normalized=True))
-    assert [round(shares[name], 3) for name in PUBLISHED] == [0.571, 0.571, 0.571, 0.5, 0.5, 0.5]
-
-
 @pytest.mark.parametrize(
     ("world", "mode", "cities", "collectives"),
     [
