@@ -4,7 +4,7 @@ A page is read as a session: its blocks run in order, in one fresh copy of the c
 into the real one. What the pages rely on:
 
 - a line that ends in a path, as "in `data/cities.csv`:", names the file that the block below it belongs to;
-  rows and terms are added to a file that is there, any other file is made new
+  rows, terms and references are added to a file that is there, any other file is made new
 - ```console: lines that begin with `$ kg ` run and exit 0; what stands below is all that they print, with `…` for
   what is left out
 - ```python runs in one namespace a page; a ```text right below is what it prints
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import doctest
 import html
 import io
 import json
@@ -29,6 +30,7 @@ import tomllib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyoxigraph as ox
@@ -36,9 +38,11 @@ import pytest
 from click.testing import CliRunner
 
 from docs import build, reference
-from kg import lists, named, paths, profiles, results, sparql, terms, triples
+from kg import backend_info, lists, methods, named, paths, profiles, results, sparql, terms, triples
 from kg import store as stores
+from kg.centrality import MEASURES, Measure
 from kg.cli import main
+from tests import test_centrality
 
 HERE = Path(__file__).resolve().parents[1]
 GUIDE = sorted((HERE / "docs").glob("*.md"))
@@ -152,9 +156,9 @@ def test_what_a_page_shows_is_what_happens(page: Path, checkout: Path) -> None:
 
 
 def belongs(target: Path, block: Block) -> None:
-    """Add rows and terms to a file that is there; write any other."""
+    """Add rows, terms and references to a file that is there; write any other."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix not in (".csv", ".ttl") or not target.exists():
+    if target.suffix not in (".csv", ".ttl", ".bib") or not target.exists():
         target.write_text(block.text, encoding="utf-8")
         return
     before = target.read_text(encoding="utf-8")
@@ -257,6 +261,62 @@ def test_versions_agree() -> None:
     cited = re.findall(r"^ *version: (\S+)$", (HERE / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     data = json.loads((HERE / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"]
     assert (changes[0], cited, data) == (project, [project, data], project)
+
+
+def rows_of(page: str, columns: int) -> dict[str, list[str]]:
+    """The rows of so many columns in the tables of a page that begin with a name in code, by that name."""
+    lines = (HERE / page).read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    return {row[0].strip("`"): row[1:] for row in cells if len(row) == columns and row[0].strip("`") in MEASURES}
+
+
+def told(measure: Measure) -> tuple[str, str, str]:
+    """What the page of the measures tells of one: a bar in a formula would end a cell, so it is a similar sign."""
+    formula = measure.formula.replace("|", "\N{DIVIDES}")
+    return measure.says, f"`{formula}`", methods.cite(measure.references)[1:-1]
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+def test_the_page_of_the_measures_tells_of_each_what_it_is(measure: Measure) -> None:
+    text = (HERE / "docs" / "measures.md").read_text(encoding="utf-8")
+    section = text[text.index(f"(`{measure.mode}`)") :].split("\n\n")[1]
+    rows = [line for line in section.splitlines() if line.startswith(f"| `{measure.name}` |")]
+    assert rows == [f"| {' | '.join([f'`{measure.name}`', *told(measure)])} |"]
+
+
+def test_the_page_of_the_measures_has_the_scale_the_odd_cases_and_the_cost_of_each() -> None:
+    found = {name: row for name, row in rows_of("docs/measures.md", 4).items() if not row[1].startswith("`")}
+    costs = re.findall(r"^\| ([a-z]+) \|", (HERE / "docs" / "measures.md").read_text("utf-8"), re.MULTILINE)
+    assert list(found) == list(MEASURES)
+    assert all(all(row) for row in found.values())
+    assert {row[2].partition(",")[0] for row in found.values()} == set(costs) - {"measure", "cost"}
+
+
+def test_pages_tell_how_many_measures_there_are_and_how_many_functions_of_networkx() -> None:
+    text = " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in [*PAGES, HERE / "CHANGELOG.md"])
+    assert set(re.findall(r"(\d+) measures", text)) == {str(len(MEASURES))}
+    assert set(re.findall(r"(\d+) functions", text)) == {str(len(backend_info.FUNCTIONS))}
+
+
+def test_the_measure_that_contributing_shows_is_one_and_its_example_holds() -> None:
+    shown = {block.file: block for block in blocks(HERE / "CONTRIBUTING.md") if block.file.startswith("kg/")}
+    file = shown["kg/centrality/twomode/company.py"]
+    module = ModuleType("company")
+    exec(compile(file.text, file.where, "exec"), module.__dict__)
+    assert sum(doctest.DocTestRunner().run(each).failed for each in doctest.DocTestFinder().find(module)) == 0
+    test_centrality.test_a_measure_says_what_it_is(module.MEASURE)
+    test_centrality.test_a_measure_takes_a_projection_and_options_by_name(module.MEASURE)
+    (key,) = module.MEASURE.references
+    assert shown["kg/references.bib"].text.startswith(f"@article{{{key},\n")
+    assert re.fullmatch(r"@\w+\{\w+,\n(?:  .*\n)+\}\n", shown["kg/references.bib"].text)
+
+
+def test_the_picture_of_the_guide_is_what_the_command_beside_it_draws(checkout: Path) -> None:
+    words = "rank --measure projected-betweenness --intervals leave-one-out --top 10 --plot docs/ranking.png"
+    result = CliRunner().invoke(main, words.split())
+    assert result.exit_code == 0, result.output
+    drawn = (checkout / "docs" / "ranking.png").read_bytes()
+    assert drawn == (HERE / "docs" / "ranking.png").read_bytes(), f"draw it again: kg {words}"
 
 
 def table(name: str) -> list[dict[str, str]]:
