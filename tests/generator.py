@@ -7,8 +7,13 @@ real lists that this project holds and `docs/large.md` imports.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
 import numpy as np
 
+from kg import terms
 from kg.incidence import Floats, Incidence, Truths, Whole
 
 DOMINANT = 0.73
@@ -57,3 +62,69 @@ def _hubs(draw: np.random.Generator, hubs: Whole, counts: Whole, inside: Truths,
         found = draw.choice(reach, others, replace=False, p=sizes[:reach] / sizes[:reach].sum())
         columns += [np.zeros(count - others, np.int64), 1 + found]
     return np.repeat(hubs, counts), np.concatenate([np.empty(0, np.int64), *columns])
+
+
+# The same as a graph of ours
+
+FACTS = (
+    ("rdf:type", "kg:Membership"),
+    ("rdf:predicate", "kg:memberOf"),
+    ("rdf:subject", "{city}"),
+    ("rdf:object", "{collective}"),
+    ("rdfs:label", '"City {row} member of Collective {column}"@en'),
+    ("kg:evidence", "{source}"),
+)
+"""What a statement of membership says."""
+
+
+def triples(incidence: Incidence, memberships: int, total: int) -> Iterator[str]:
+    """The first memberships of an incidence in our vocabulary, so many triples in all, as lines of N-Triples.
+
+    First come the things and who is in what, then the statements, as far as there is room.
+
+    >>> lines = list(triples(affiliation(100, 5), 110, 1000))
+    >>> len(lines), sum(" <https://w3id.org/citykg/ontology#memberOf> " in line for line in lines)
+    (981, 220)
+    """
+    return islice(_lines(incidence, memberships), total)
+
+
+def _lines(incidence: Incidence, memberships: int) -> Iterator[str]:
+    rows, columns = (each[:memberships].tolist() for each in incidence.matrix.nonzero())
+    for kind, count, types in (
+        ("city", incidence.shape[0], ("kg:City", "kg:LocalGovernment")),
+        ("network", incidence.shape[1], ("kg:Network", "kg:Collective")),
+    ):
+        for number in range(count):
+            for each in types:
+                yield _line(_id(kind, number), "rdf:type", each)
+            yield _line(_id(kind, number), "rdfs:label", f'"{kind} {number}"@en')
+    for row, column in zip(rows, columns, strict=True):
+        yield _line(_id("city", row), "kg:memberOf", _id("network", column))
+    for row, column in zip(rows, columns, strict=True):
+        known = {"city": _id("city", row), "collective": _id("network", column), "source": _id("source", 0)}
+        for predicate, value in FACTS:
+            words = value.format(**known, row=row, column=column)
+            yield _line(_id("membership", f"{row}-{column}"), predicate, words)
+
+
+def _id(kind: str, key: object) -> str:
+    return f"<{terms.PREFIXES['id']}{kind}/{key}>"
+
+
+def _line(subject: str, predicate: str, value: str) -> str:
+    return f"{subject} {_term(predicate)} {_term(value)} .\n"
+
+
+def _term(word: str) -> str:
+    """A term of N-Triples; a short name is written out."""
+    if word[0] in '<"':
+        return word
+    prefix, _, name = word.partition(":")
+    return f"<{terms.PREFIXES[prefix]}{name}>"
+
+
+def lay(incidence: Incidence, target: Path) -> None:
+    """Write an incidence as arrays that any numpy reads: `rows`, `columns` and `shape`."""
+    rows, columns = incidence.matrix.nonzero()
+    np.savez(target, rows=rows.astype(np.int64), columns=columns.astype(np.int64), shape=np.array(incidence.shape))
