@@ -22,8 +22,9 @@ check: .venv/test
 	@$(BIN)/mypy
 	@$(KG) tidy --check
 
+# All parts of the page, or some: make bench PARTS=engine
 bench: .venv/bench
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(PARTS)
 
 docs: .venv/docs
 	@$(BIN)/python -m docs.build

@@ -102,8 +102,8 @@ def _projected(inputs: Inputs) -> list[Case]:
     return [
         Case(f"{flat}: {near}, betweenness, eigenvector, PageRank, Katz",
              _scores(inputs, "flat", *SEVEN), Limit(3, 500)),
-        Case(f"{middle}: degree", _scores(inputs, "middle", NEAR[0]), peers=_building(inputs)),
-        Case(f"{middle}: {near}", _scores(inputs, "middle", *NEAR), Limit(0.05)),
+        Case(f"{middle}: degree", _scores(inputs, "middle", NEAR[0]), peers=_building(inputs, NEAR[:1])),
+        Case(f"{middle}: {near}", _scores(inputs, "middle", *NEAR), Limit(0.05), _building(inputs, NEAR)),
         Case(f"{middle}: betweenness", _scores(inputs, "middle", BETWEEN), Limit(1.5), (_sampled(inputs),)),
         Case(f"{middle}: {walks}", _scores(inputs, "middle", *WALKS), Limit(0.1)),
         Case(f"{large}: {near}, {walks}", _scores(inputs, "large", *NEAR, *WALKS), Limit(1)),
@@ -115,13 +115,13 @@ def _projected(inputs: Inputs) -> list[Case]:
     ]  # fmt: skip
 
 
-def _building(inputs: Inputs) -> tuple[Peer, ...]:
-    """Peers that build the projection and count neighbours in it."""
+def _building(inputs: Inputs, measures: tuple[str, ...]) -> tuple[Peer, ...]:
+    """Peers that build the projection and look at neighbours, or at distances if there is time for that."""
+    names = ("igraph", "networkx") if full() else ("igraph",) if len(measures) == 1 else ()
     where = inputs["middle.npz"]
-    by_igraph = Job.of("peers", "igraph_scores", where=where, measures=NEAR[:1])
-    by_networkx = Job.of("peers", "networkx_scores", where=where, measures=NEAR[:1])
-    slow = (Peer("networkx, projected", by_networkx),) if full() else ()
-    return (Peer("igraph, projected", by_igraph), *slow)
+    return tuple(
+        Peer(f"{name}, projected", Job.of("peers", f"{name}_scores", where=where, measures=measures)) for name in names
+    )
 
 
 def _sampled(inputs: Inputs) -> Peer:
@@ -139,7 +139,12 @@ def _covenant(inputs: Inputs) -> list[Case]:
     if not given or not have(["memberships.csv"], Path(given)):
         return []
     inputs.listed(Path(given))
-    return [Case(f"[The large list](large.md): {', '.join(SEVEN)}", _scores(inputs, "listed", *SEVEN))]
+    return [
+        Case(
+            f"{inputs.title('listed')}: degree, closeness, harmonic, betweenness, eigenvector, PageRank, Katz",
+            _scores(inputs, "listed", *SEVEN),
+        )
+    ]
 
 
 def _twomode(inputs: Inputs) -> list[Case]:
@@ -221,9 +226,10 @@ def within(bench: Bench, exact: Job, estimate: Job) -> str:
 def worlds(inputs: Inputs, bench: Bench) -> list[tuple[str, ...]]:
     """The made affiliations: how many of what they have."""
     jobs = {"tiny": PLAIN, "flat": SEVEN, "middle": NEAR, "large": (*NEAR, *WALKS), "huge": NEAR}
+    jobs |= {"listed": SEVEN} if have(["listed.npz"], inputs.folder) else {}
     rows = []
-    for name in inputs.sizes.made:
-        degrees = bench.own(_scores(inputs, name, *jobs[name])).found["projected-degree"]
+    for name, measures in jobs.items():
+        degrees = bench.own(_scores(inputs, name, *measures)).found["projected-degree"]
         incidence = ours.laid(inputs[f"{name}.npz"])
         counts = (*incidence.shape, incidence.sizes.sum(), len(incidence.twins.sizes), degrees.sum() // 2)
         rows.append((inputs.title(name), *(f"{int(count):,}" for count in counts)))
@@ -243,10 +249,14 @@ of the measures was to take 0.1 CPU seconds at 10,000 cities and 1 at 100,000; w
 def each(inputs: Inputs, bench: Bench) -> list[list[str]]:
     """The time of each measure at each size."""
     listed = [found for found in MEASURES.values() if found.name not in (BETWEEN, "betweenness")]
-    sides = {side: tuple(found.name for found in listed if (found.mode == "gatherings") is side) for side in (0, 1)}
+    sides = {
+        side: tuple(found.name for found in listed if (found.mode == "gatherings") is side) for side in (False, True)
+    }
     taken: dict[str, dict[str, float]] = {}
     for size in ALIKE:
-        jobs = [Job.of("ours", "alone", where=inputs[f"{size}.npz"], measures=sides[side], turned=bool(side)) for side in sides]
+        jobs = [
+            Job.of("ours", "alone", where=inputs[f"{size}.npz"], measures=sides[side], turned=side) for side in sides
+        ]
         bench.costs(jobs)
         taken[size] = {name: float(value) for job in jobs for name, value in bench.own(job).found.items()}
     return [[name, *(_marked(taken[size][name], ASKED.get(size)) for size in ALIKE)] for name in taken[ALIKE[0]]]
@@ -256,19 +266,18 @@ def _marked(value: float, asked: float | None) -> str:
     return f"{shown(value)}{' (over)' if asked is not None and value > asked else ''}"
 
 
-GROWS = """- Degree, closeness and harmonic look at distances, which are half of those in the two-mode graph. A step is made for
-  sets of classes, 64 at once: (ones between the classes of both sides, and overlapping pairs of the side that has
-  fewer) × (sets not done) / 64, for each level. Cities with the same collectives are searched once; what holds the
-  whole of its part of the graph is done.
-- Betweenness takes one search for each class outside the largest collective, over memberships of classes and over the
-  pairs of classes that share several collectives. Cities of the largest collective need no search among themselves. An
-  estimate takes as many searches as it has sources.
-- Betweenness of the two-mode graph takes one search for each class, of both sides, over the memberships of classes.
-- Strength takes two passes over the memberships, eigenvector, PageRank and Katz some dozens, whatever the pairs; for
-  weights of jaccard and binary they are passes over the pairs of classes.
-- Core number takes one pass over the pairs of classes, which are not kept. Constraint, effective size and clustering
-  take the square of the number of classes, and up to its cube where neighbours are counted, as does brokerage.
-- Pairs of cities are in none of these: twelve times the cities have a hundred times the pairs, and what grows is the
-  number of classes.
-- Memory is that of the memberships, and of a block of searches at a time; what is kept of pairs of classes is
-  estimated first, and refused above 2 GB."""
+GROWS = """- Degree, closeness and harmonic come from distances, which are half of those in the two-mode graph. A level
+  of the search costs (ones between the classes of both sides, and overlapping pairs of the side that has fewer) × (sets
+  not done) / 64. Cities with the same collectives are searched once, and so are sets that are equal after one step.
+- Betweenness takes one search for each class outside the largest collective; a level of it goes over the memberships
+  of the classes and over the pairs of classes that share several collectives. An estimate takes no more searches than
+  it has sources. Betweenness of the two-mode graph takes one search for each class of either side, over memberships.
+- Strength takes two passes over the memberships; eigenvector, PageRank and Katz take some dozens. With weights of
+  jaccard or binary a pass is over the pairs of classes.
+- Core number takes one pass over the pairs of classes, which are not kept. Constraint and effective size take the
+  square of the number of classes, and that number times the memberships; clustering and brokerage the square, and its
+  cube at worst.
+- Nothing here grows with the pairs of cities. What matters is the number of classes, and how many collectives they
+  have: ten times the cities in the same classes cost hardly more.
+- Memory is that of the memberships and of a block of searches. What is kept of pairs of classes is estimated before,
+  and refused above 2 GB."""

@@ -36,7 +36,7 @@ class Sizes:
 
     made: dict[str, Shape] = field(default_factory=lambda: MADE)
     store: tuple[Shape, int, int] = ((100_000, 300, 0.12), 130_000, 1_000_000)
-    page: tuple[Shape, int, int] = ((10_000, 60, 0.12), 13_000, 100_000)
+    page: tuple[Shape, int, int] = ((11_000, 60, 0.12), 13_000, 100_000)
     drawn: tuple[int, int] = (40, 500)
     samples: int = 500
 
@@ -74,7 +74,9 @@ class Inputs:
         generator.lay(Affiliation.from_pairs(pairs).incidence, Path(self["listed.npz"]))
 
     def title(self, name: str) -> str:
-        """A made affiliation in words, cities × collectives."""
+        """An affiliation in words, cities × collectives."""
+        if name == "listed":
+            return "[the large list](large.md)"
         cities, collectives, _ = self.sizes.made[name]
         return f"{cities:,} × {collectives:,}"
 

@@ -1,4 +1,4 @@
-"""What is the peers' in the bench of the affiliation engine: each function makes ready and returns the work to be timed.
+"""What is the peers' in the bench of the affiliation engine: each function makes ready and returns work to be timed.
 
 Run by an interpreter that has the peer, and numpy, and need not have a package of ours. Two-mode graphs have the rows
 first, then the columns.
@@ -80,7 +80,7 @@ def igraph_scores(where: str, measures: Sequence[str]) -> Work:
 
 def igraph_sources(where: str, drawn: Sequence[int]) -> Work:
     """Betweenness of the projection, built beforehand, over paths from some nodes."""
-    two, rows = _igraph(where)
+    two, _ = _igraph(where)
     graph = two.bipartite_projection(which=0)
     return lambda: {"projected-betweenness": _from_some(graph, drawn)}
 
@@ -105,26 +105,26 @@ def _igraph(where: str) -> tuple[Any, int]:
 
 def _from_some(graph: Any, drawn: Sequence[int]) -> Array:
     """As networkx scales it: over the ordered pairs of a drawn node and another, without those that v is in."""
-    count = graph.vcount()
-    sums = 2 * np.array(graph.betweenness(directed=False, sources=list(drawn)))
+    count = int(graph.vcount())
+    sums: Array = 2 * np.array(graph.betweenness(directed=False, sources=list(drawn)))
     known = len(drawn) - np.isin(np.arange(count), list(drawn))
-    return sums / known / (count - 2)
+    return np.asarray(sums / known / (count - 2))
 
 
 def _igraph_closeness(graph: Any) -> Array:
     """Times the share of the others that can be reached, as Wasserman and Faust do."""
     reached = np.array([graph.components().size(part) for part in graph.components().membership]) - 1
-    return np.nan_to_num(np.array(graph.closeness(), float)) * reached / (graph.vcount() - 1)
+    return np.asarray(np.nan_to_num(np.array(graph.closeness(), float)) * reached / (graph.vcount() - 1))
 
 
 def _igraph_betweenness(graph: Any) -> Array:
     count = graph.vcount()
-    return np.array(graph.betweenness(directed=False)) * 2 / ((count - 1) * (count - 2))
+    return np.asarray(np.array(graph.betweenness(directed=False)) * 2 / ((count - 1) * (count - 2)))
 
 
 def _igraph_eigenvector(graph: Any) -> Array:
-    found = np.array(graph.eigenvector_centrality(directed=False, weights="weight"))
-    return found / np.linalg.norm(found)
+    found = np.array(graph.eigenvector_centrality(weights="weight"))
+    return np.asarray(found / np.linalg.norm(found))
 
 
 IGRAPH: dict[str, Callable[[Any], Any]] = {
@@ -163,9 +163,13 @@ def rustworkx_twomode(where: str) -> Work:
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(rows + columns))
     graph.add_edges_from_no_data([tuple(tie) for tie in ties.tolist()])
-    # from that many nodes on it takes all cores
-    found = lambda: rustworkx.betweenness_centrality(graph, normalized=False, parallel_threshold=10**9)  # noqa: E731
-    return lambda: {"betweenness": _ordered(dict(found()), rows + columns)}
+
+    def work() -> dict[str, Array]:
+        # from that many nodes on it takes all cores
+        found = rustworkx.betweenness_centrality(graph, normalized=False, parallel_threshold=10**9)
+        return {"betweenness": _ordered(dict(found), rows + columns)}
+
+    return work
 
 
 def networkit_twomode(where: str) -> Work:
@@ -178,7 +182,7 @@ def networkit_twomode(where: str) -> Work:
     for start, end in ties.tolist():
         graph.addEdge(start, end)
     found = networkit.centrality.Betweenness(graph, normalized=False)
-    return lambda: {"betweenness": np.array(found.run().scores())}
+    return lambda: {"betweenness": np.array(found.run().scores()) / 2}  # it counts ordered pairs
 
 
 def graphtool_twomode(where: str) -> Work:
@@ -206,7 +210,7 @@ def scan(where: str, predicate: str) -> Work:
     store.bulk_load(path=where)
 
     def work() -> dict[str, Array]:
-        quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None)
+        quads: Iterable[Any] = store.quads_for_pattern(None, ox.NamedNode(predicate), None)
         pairs = [(quad.subject.value, quad.object.value) for quad in quads]
         rows, columns = (_numbers(_key(pair[side]) for pair in pairs) for side in (0, 1))
         matrix = sp.csr_array((np.ones(len(pairs)), (rows, columns)))
@@ -234,7 +238,7 @@ def rdflib_networkx(where: str, predicate: str) -> Work:
 
     graph = rdflib.Graph()
     with open(where, encoding="utf-8") as lines:  # noqa: PTH123
-        graph.parse(data="".join(line for line in lines if f" <{predicate}> " in line), format="nt")
+        graph.parse(data="".join(line for line in lines if line.split(" ", 2)[1] == f"<{predicate}>"), format="nt")
 
     def work() -> dict[str, Array]:
         return {"memberships": np.array(rdflib_to_networkx_digraph(graph).number_of_edges())}
@@ -260,7 +264,8 @@ def kglab_page(where: str, query: str) -> Work:
         net.from_nx(graph)
         names = graph.nodes(data="label")
         edges = [(names[start], names[end]) for start, end in graph.edges]
-        return {"edges": ends(edges), "page": np.array(len(net.generate_html()))}
+        assert net.generate_html()
+        return {"edges": ends(edges)}
 
     return work
 

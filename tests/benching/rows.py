@@ -104,12 +104,12 @@ def agreed(far: float | None) -> str:
     """How far answers are apart, in words.
 
     >>> agreed(0.0), agreed(2.34e-12), agreed(0.5), agreed(None)
-    ('the last bit', '2.3e-12', '0.5: differ', 'not compared')
+    ('equal', '2.3e-12', '0.5: differ', 'not compared')
     """
     if far is None:
         return "not compared"
     if far == 0:
-        return "the last bit"
+        return "equal"
     return f"{far:.2g}" + ("" if far <= NEAR else ": differ")
 
 

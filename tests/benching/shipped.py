@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import named, results, sparql
+from kg import named, paths, results, sparql
 from kg import store as stores
 from tests.benching.timing import ROUNDS, run, seconds, turns
 from tests.benching.writing import say, shown, table

@@ -130,10 +130,10 @@ class Bench:
 
     def _once(self, job: Job) -> Cost | Missing:
         if not Path(job.python).is_file():
-            return Missing("not measured: no interpreter that has it")
+            return Missing("not measured: not installed")
         target = self.folder / f"found-{len(list(self.folder.glob('found-*.npz')))}.npz"
         command = [job.python, "-m", "tests.benching.child", job.module, job.name, json.dumps(dict(job.given))]
-        own = {name: "1" for name in ONE} | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+        own = dict.fromkeys(ONE, "1") | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
         done = subprocess.run(
             [*command, str(target)], capture_output=True, text=True, env=os.environ | own, cwd=self.folder, check=False
         )
@@ -155,7 +155,7 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
     if done.returncode < 0 or last.startswith("MemoryError"):
         return "out of memory"
     if last.startswith("ModuleNotFoundError"):
-        return f"not measured: {last.partition(': ')[2]}"
+        return "not measured: not installed"
     return f"failed: {last}"
 
 
