@@ -124,6 +124,15 @@ def test_an_explanation_is_that_of_python(table: Path, own: Affiliation) -> None
     assert lines[4].split() == ["2", "2", "ICORN", "membership", "2006", "own.csv:2"]
 
 
+def test_an_explanation_says_what_has_ended(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(OWN + "Lima,C40,,2011\n", encoding="utf-8")
+    _, shown, _ = run("--table", tmp_path / "own.csv", *MAPPED, "--explain", "Lima")
+    assert shown.splitlines()[2].split()[-3:] == ["when", "said", "in"]
+    assert [line.split("membership")[1].split() for line in shown.splitlines()[4:]] == [
+        ["2004", "to", "2009", "own.csv:3"], ["to", "2011", "own.csv:9"],
+    ]  # fmt: skip
+
+
 def test_ranks_over_years_are_those_of_python(table: Path, own: Affiliation) -> None:
     found = answered("--table", table, *MAPPED, "--over", "2005:2013")
     course = follow(own.over(range(2005, 2014)), [centrality.measure("degree")])["degree"]

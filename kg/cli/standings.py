@@ -77,12 +77,17 @@ def explanation(two_mode: Affiliation, on: str, found: Explanation, form: str) -
     shared = f", shared by {own.ties}" if own.ties > 1 else ""
     without = [(row[f"{found.measure}_without"], row[f"{found.measure}_rank_without"]) for row in told]
     shown = [
-        [f"{rank}  {_number(score, '.6g')}", row["name"], row["layer"], row["role"], row["from"], _place(row)]
+        [f"{rank}  {_number(score, '.6g')}", row["name"], row["layer"], row["role"], _span(row), _place(row)]
         for row, (score, rank) in zip(told, without, strict=True)
     ]
     heading = f"{name}: {found.measure} {own.score:.6g}, rank {own.rank} of {len(two_mode.nodes(on)):,}{shared}\n\n"
-    head = ["without it", "collective" if on == "cities" else "city", "layer", "role", "from", "said in"]
+    head = ["without it", "collective" if on == "cities" else "city", "layer", "role", "when", "said in"]
     return heading.encode() + _columns(head, shown)
+
+
+def _span(row: Row) -> str:
+    """When a statement began, and when it ended where it did."""
+    return f"{row['from']} to {row['to']}".strip() if row["to"] else str(row["from"])
 
 
 def _place(row: Row) -> str:
