@@ -45,8 +45,8 @@ def affiliation(
 
     A place or collective that has no link in these layers is not in it. Layers: membership, endorsement (signatures),
     funding (grants), pledge, partnership, participation (events), steering (whose course the place sets). Ties that
-    are no belonging, such as an observer's, are in none, nor are those in the role former. Without a date, ties that
-    are said to have ended are in it too.
+    are no belonging, such as an observer's or a former member's, are in none. Without a date, ties that are said to
+    have ended are in it too.
 
     `collectives` and `places` keep only those, by key or name. `exclude` leaves out collectives: by key or name, by
     size ("<5" for fewer than five members, ">500" for more), or "incomplete" for those whose list is said to lack
