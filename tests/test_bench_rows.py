@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ Answer = dict[str, list[float]]
 
 
 def cost(folder: Path, name: str, cpu: float, found: Answer) -> Cost:
-    np.savez(folder / f"{name}.npz", **{key: np.array(value) for key, value in found.items()})
+    arrays: dict[str, Any] = {key: np.array(value) for key, value in found.items()}
+    np.savez(folder / f"{name}.npz", **arrays)
     return Cost(cpu, cpu, 100.0, folder / f"{name}.npz")
 
 

@@ -32,7 +32,7 @@ def test_a_job_tells_what_it_found_and_what_it_took(tmp_path: Path, where: str) 
 
 def test_the_peak_of_a_child_is_its_own(tmp_path: Path, where: str) -> None:
     held = np.ones(50_000_000)  # 400 MB here, which the child must not count
-    cost = Bench(tmp_path, rounds=1).own(Job.of("peers", "networkx_scores", where=where, measures=[], alpha=0.0))
+    cost = Bench(tmp_path, rounds=1).own(Job.of("peers", "networkx_scores", where=where, measures=[]))
     assert cost.peak < 300 < peak()
     assert len(held) == 50_000_000
 

@@ -83,7 +83,7 @@ def _scores(inputs: Inputs, name: str, *measures: str) -> Job:
 def _small(inputs: Inputs) -> list[Case]:
     """Every measure that a peer has too, on a projection that it can hold."""
     where, title = inputs["tiny.npz"], inputs.title("tiny")
-    by_networkx = Job.of("peers", "networkx_scores", where=where, measures=PLAIN, alpha=ours.alpha(where))
+    by_networkx = Job.of("peers", "networkx_scores", where=where, measures=PLAIN)
     by_igraph = Job.of("peers", "igraph_scores", where=where, measures=SHARED)
     with_katz = f"{title}: degree, closeness, harmonic, betweenness, eigenvector, PageRank, Katz, strength, core"
     with_burt = f"{title}: these without Katz, and constraint and clustering"

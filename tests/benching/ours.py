@@ -12,9 +12,7 @@ import pyoxigraph as ox
 import scipy.sparse as sp
 
 from kg.centrality import MEASURES, measure
-from kg.centrality.engine.algebra import principal
 from kg.centrality.projected.betweenness import betweenness, estimate
-from kg.centrality.projected.katz import SHARE
 from kg.centrality.twomode.betweenness import twomode_dependencies
 from kg.incidence import Incidence
 from kg.projections import Projection
@@ -83,11 +81,6 @@ def _taken(matrix: sp.csr_array, name: str) -> float:
         MEASURES[name].score(made)
         taken.append(time.process_time() - started)
     return statistics.median(taken)
-
-
-def alpha(where: str) -> float:
-    """The alpha of Katz centrality by default."""
-    return float(SHARE / (principal(projection(laid(where)))[0] or 1.0))
 
 
 def arrays(where: str) -> Work:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Work = Callable[[], dict[str, Array]]
-EXACT = 1e-14
+EXACT, SHARE = 1e-14, 0.85
 
 
 def laid(where: str) -> tuple[Array, int, int]:
@@ -27,7 +27,7 @@ def laid(where: str) -> tuple[Array, int, int]:
 # networkx
 
 
-def networkx_scores(where: str, measures: Sequence[str], alpha: float = 0.0) -> Work:
+def networkx_scores(where: str, measures: Sequence[str]) -> Work:
     """The projection, built, and measures of it."""
     import networkx as nx
 
@@ -38,13 +38,13 @@ def networkx_scores(where: str, measures: Sequence[str], alpha: float = 0.0) -> 
 
     def work() -> dict[str, Array]:
         graph = nx.bipartite.weighted_projected_graph(two, range(rows))
-        scored = _networkx(alpha)
+        scored = _networkx()
         return {name: _ordered(scored[name](graph), rows) for name in measures}
 
     return work
 
 
-def _networkx(alpha: float) -> dict[str, Callable[[Any], Any]]:
+def _networkx() -> dict[str, Callable[[Any], Any]]:
     import networkx as nx
 
     return {
@@ -55,9 +55,17 @@ def _networkx(alpha: float) -> dict[str, Callable[[Any], Any]]:
         "projected-betweenness": nx.betweenness_centrality,
         "projected-pagerank": lambda graph: nx.pagerank(graph, tol=EXACT, max_iter=1000),
         "eigenvector": lambda graph: nx.eigenvector_centrality_numpy(graph, weight="weight"),
-        "katz": lambda graph: nx.katz_centrality_numpy(graph, alpha=alpha, weight="weight"),
+        "katz": lambda graph: nx.katz_centrality_numpy(graph, alpha=_alpha(graph), weight="weight"),
         "core": nx.core_number,
     }
+
+
+def _alpha(graph: Any) -> float:
+    """The alpha of Katz centrality that we take by default: a share of the largest that converges."""
+    import networkx as nx
+    from scipy.sparse.linalg import eigsh
+
+    return SHARE / float(eigsh(nx.to_scipy_sparse_array(graph, dtype=float), k=1, return_eigenvectors=False)[0])
 
 
 def _ordered(scores: dict[int, float], count: int) -> Array:
