@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -191,6 +192,19 @@ def test_the_shipped_graph_is_ranked_as_a_command(monkeypatch: pytest.MonkeyPatc
 def test_an_interpreter_with_kglab_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CITYKG_KGLAB", sys.executable)
     assert engine.kglab() == sys.executable
+
+
+def test_kglab_is_installed_beside_where_it_is_not_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.delenv("CITYKG_KGLAB")
+    monkeypatch.setattr(engine, "ROOT", tmp_path)
+    monkeypatch.setattr(subprocess, "run", lambda step, check: ran.append(step) or subprocess.CompletedProcess(step, 1))  # type: ignore[func-returns-value]
+    python = tmp_path / ".venv" / "kglab" / "bin" / "python"
+    assert engine.kglab() == str(python)
+    assert ran == [[sys.executable, "-m", "venv", str(tmp_path / ".venv" / "kglab")]]  # it failed: no further step
+    (tmp_path / ".venv" / "kglab" / "lib" / "python3" / "site-packages" / "kglab").mkdir(parents=True)
+    assert engine.kglab() == str(python)
+    assert len(ran) == 1
 
 
 def test_drawn_sources_are_positions_of_nodes(inputs: Inputs) -> None:

@@ -196,13 +196,13 @@ def _graphs(inputs: Inputs) -> list[Case]:
 
 def kglab() -> str:
     """The interpreter that has kglab; one is made in `.venv` where none is named. It may be missing, or lack it."""
-    given = os.environ.get("CITYKG_KGLAB")
-    made = ROOT / ".venv" / "kglab" / "bin" / "python"
-    if given is None and not made.exists():
+    given, folder = os.environ.get("CITYKG_KGLAB"), ROOT / ".venv" / "kglab"
+    python = str(folder / "bin" / "python")
+    if given is None and not list(folder.glob("lib/*/site-packages/kglab")):
         say("installing kglab, which takes a while")
-        subprocess.run([sys.executable, "-m", "venv", str(made.parents[1])], check=False)
-        subprocess.run([str(made), "-m", "pip", "install", "--quiet", KGLAB], check=False)
-    return given or str(made)
+        steps = [[sys.executable, "-m", "venv", str(folder)], [python, "-m", "pip", "install", "--quiet", KGLAB]]
+        all(subprocess.run(step, check=False).returncode == 0 for step in steps)
+    return given or python
 
 
 def shipped(graph: Path) -> list[str]:
