@@ -11,7 +11,6 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rdflib.namespace import RDF, SH
@@ -20,12 +19,9 @@ from kg import named, paths
 from kg import store as stores
 from tests.benching import covenant, engine, shacl, shipped
 from tests.benching.timing import ROOT, run
-from tests.benching.writing import parts, say, table
+from tests.benching.writing import parts, say, table, versions
 
-PACKAGES = (
-    *("citykg", "pyoxigraph", "rdflib", "pyshacl", "pyrudof", "networkx", "numpy", "scipy", "pyvis"),
-    *("igraph", "rustworkx", "networkit"),
-)
+PACKAGES = ("citykg", "pyoxigraph", "rdflib", "pyshacl", "pyrudof", "networkx", "numpy", "scipy")
 PAGE = ROOT / "docs" / "benchmarks.md"
 PARTS: dict[str, tuple[str, Callable[[Path], str]]] = {
     "shacl": ("SHACL", lambda graph: shacl.shacl(graph.read_bytes())),
@@ -93,21 +89,13 @@ def machine(graph: Path, load: float) -> str:
         ("cores", str(os.cpu_count())),
         ("load when it began", f"{load:.1f}"),
         ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
-        ("packages", ", ".join(filter(None, map(_versioned, PACKAGES)))),
+        ("packages", versions(PACKAGES)),
         ("graph", f"{len(content.splitlines()):,} triples, {len(content) / 1e6:.1f} MB of N-Triples"),
         ("shapes", f"{len(set(shapes.subjects(RDF.type, SH.NodeShape))):,} node shapes, {len(shapes):,} triples"),
         ("examples", f"{len(examples)} files"),
         ("named queries", str(len(named.queries()))),
     ]
     return table(("", ""), rows, "---")
-
-
-def _versioned(package: str) -> str:
-    """A package and its version; nothing where it is not installed."""
-    try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return ""
 
 
 def _processor() -> str:

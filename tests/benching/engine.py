@@ -19,7 +19,7 @@ from tests.benching import ours
 from tests.benching.inputs import Inputs, Sizes, have
 from tests.benching.rows import HEAD, Case, Limit, Peer, differing
 from tests.benching.timing import ROOT, Bench, Job, run
-from tests.benching.writing import say, shown, table
+from tests.benching.writing import say, shown, table, versions
 
 NEAR = ("projected-degree", "projected-closeness", "harmonic")
 BETWEEN = "projected-betweenness"
@@ -30,6 +30,7 @@ SHARED = (*(name for name in PLAIN if name != "katz"), "constraint", "clustering
 """What igraph has too."""
 PREDICATE = "https://w3id.org/citykg/ontology#memberOf"
 MEMBERS = f"SELECT ?subject ?object WHERE {{ ?subject <{PREDICATE}> ?object }}"
+PACKAGES = ("numpy", "scipy", "networkx", "igraph", "rustworkx", "networkit", "pyoxigraph", "rdflib", "pyvis")
 KGLAB = "kglab==1.0.1"
 DEBIAN = "/usr/bin/python3"
 """The interpreter that Debian's package of graph-tool is for."""
@@ -47,6 +48,7 @@ def engine(graph: Path, sizes: Sizes | None = None, rounds: int = 3) -> str:
             say(f"answers differ: {case}")
         texts = [
             f"## The affiliation engine\n\n{SAYS}",
+            f"Measured with {versions(PACKAGES)}; {KGLAB.replace('==', ' ')} with packages of its own.",
             table(("graph", "cities", "collectives", "memberships", "classes", "pairs"), worlds(inputs, bench)),
             table(HEAD, rows),
             f"### Each measure alone\n\n{ALONE}",

@@ -161,4 +161,4 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
 
 def _word(value: Any) -> str:
     """What a job is given, short enough for a line of progress."""
-    return Path(value).name if isinstance(value, str) else str(value)[:60]
+    return Path(value).name if isinstance(value, str) and " " not in value else str(value)[:60]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from importlib.metadata import distributions
 
 
 def say(line: str) -> None:
@@ -31,6 +32,16 @@ def shown(value: float) -> str:
     ('0.0123', '1,234')
     """
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def versions(packages: Iterable[str]) -> str:
+    """Packages with their versions, those that are installed.
+
+    >>> versions(["no-such-package"])
+    ''
+    """
+    known = {each.name.lower(): each.version for each in distributions()}
+    return ", ".join(f"{package} {known[package]}" for package in packages if package in known)
 
 
 def parts(page: str) -> dict[str, str]:
