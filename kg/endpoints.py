@@ -30,7 +30,7 @@ AROUND = (  # triples near the ties of a layer: dates, other things with dates t
 )
 BESIDE = (  # triples that any layer needs: countries, regions, roles, and how whole the lists are
     "SELECT DISTINCT ?country ?p ?o { ?country a kg:Country ; ?p ?o "
-    "FILTER(?p IN (rdf:type, rdfs:label, kg:unRegion, kg:unSubregion, kg:globalSouth)) }",
+    "FILTER(?p IN (rdf:type, rdfs:label, kg:unRegion, kg:unSubregion, kg:globalSouth, kg:principalLanguage)) }",
     "SELECT DISTINCT ?region ?p ?o { ?country a kg:Country ; ?in ?region . ?region ?p ?o "
     "FILTER(?in IN (kg:unRegion, kg:unSubregion) && ?p = rdfs:label) }",
     "SELECT DISTINCT ?role ?p ?o { ?statement kg:role ?role . ?role ?p ?o FILTER(?p = skos:notation) }",

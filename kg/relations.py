@@ -33,14 +33,15 @@ def things(store: ox.Store) -> dict[str, Thing]:
     }
 
 
-def _countries(store: ox.Store) -> dict[str, tuple[str, str, str]]:
-    """The name of each country, its sub-region of the world or else its region, and on which side it counts."""
-    query = """SELECT ?country ?name ?part ?region ?south WHERE { ?country a kg:Country ; rdfs:label ?name
+def _countries(store: ox.Store) -> dict[str, tuple[str, str, str, str]]:
+    """Of each country: its name, its sub-region of the world or else its region, its side, its principal language."""
+    query = """SELECT ?country ?name ?part ?region ?south ?language WHERE { ?country a kg:Country ; rdfs:label ?name
       OPTIONAL { ?country kg:unSubregion/rdfs:label ?part }
       OPTIONAL { ?country kg:unRegion/rdfs:label ?region }
-      OPTIONAL { ?country kg:globalSouth ?south } }"""
+      OPTIONAL { ?country kg:globalSouth ?south }
+      OPTIONAL { ?country kg:principalLanguage ?language } }"""
     return {
-        row["country"]: (row["name"], row["part"] or row["region"], SOUTH.get(row["south"], ""))
+        row["country"]: (row["name"], row["part"] or row["region"], SOUTH.get(row["south"], ""), row["language"])
         for row in stores.select(store, query)
     }
 

