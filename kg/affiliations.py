@@ -8,6 +8,7 @@ at once; names and statements when somebody asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import compress, islice, repeat
 
 import numpy as np
 import pyoxigraph as ox
@@ -92,24 +93,30 @@ Column = tuple[tuple[str, ...], Whole]
 
 def _columns(store: ox.Store, layers: tuple[str, ...]) -> tuple[Column, Column, Column]:
     """The places, collectives and layers of all ties, each as keys and positions."""
-    known = [set(_terms(store, query)) for query in (PLACES, COLLECTIVES)]
-    found: list[list[bytes]] = [[], []]
-    counts = []
-    for layer in layers:
-        pairs = _pairs(store, layer)
-        ends = [pairs[::2], pairs[1::2]]
-        if not all(own.issuperset(end) for own, end in zip(known, ends, strict=True)):
-            kept = [pair for pair in zip(*ends, strict=True) if pair[0] in known[0] and pair[1] in known[1]]
-            ends = [[pair[side] for pair in kept] for side in (0, 1)]
-        counts.append(len(ends[0]))
-        found = [whole + end for whole, end in zip(found, ends, strict=True)]
-    return _keyed(found[0]), _keyed(found[1]), (layers, np.repeat(np.arange(len(layers)), counts))
+    known = [_terms(store, query) for query in (PLACES, COLLECTIVES)]
+    numbers = [dict(zip(own, range(len(own)), strict=True)) for own in known]
+    found = [_tied(_pairs(store, layer), numbers) for layer in layers]
+    of_layer = np.repeat(np.arange(len(layers)), [each.shape[1] for each in found])
+    ends = np.hstack([np.empty((2, 0), np.int64), *found])
+    return _keyed(known[0], ends[0]), _keyed(known[1], ends[1]), (layers, of_layer)
+
+
+def _tied(pairs: list[bytes], numbers: list[dict[bytes, int]]) -> Whole:
+    """The numbers of both ends of each pair, (2, pairs); without those of which an end is of another sort."""
+    ends = [
+        np.fromiter(map(number.get, islice(pairs, side, None, 2), repeat(-1)), np.int64, len(pairs) // 2)
+        for side, number in enumerate(numbers)
+    ]
+    return np.stack(ends)[:, np.minimum(*ends) >= 0]
 
 
 def _pairs(store: ox.Store, layer: str) -> list[bytes]:
     """Place, collective, place, collective …: from the short triples, and statements that have none."""
     found = _terms(store, f"SELECT ?place ?collective {{ {short(layer)} }}")
-    return found + _past(store, layer) if found else _terms(store, f"SELECT ?place ?collective {{ {said(layer)} }}")
+    if not found:
+        return _terms(store, f"SELECT ?place ?collective {{ {said(layer)} }}")
+    found.extend(_past(store, layer))
+    return found
 
 
 def _past(store: ox.Store, layer: str) -> list[bytes]:
@@ -129,15 +136,24 @@ def _terms(store: ox.Store, query: str) -> list[bytes]:
     solutions = store.query(query, prefixes=terms.PREFIXES)
     assert isinstance(solutions, ox.QuerySolutions)
     written = solutions.serialize(format=ox.QueryResultsFormat.TSV) or b""
-    return written.replace(b"\t", b"\n").split(b"\n")[len(solutions.variables) : -1]
+    found = written.replace(b"\t", b"\n").split(b"\n")
+    del found[: len(solutions.variables)], found[-1:]
+    return found
 
 
-def _keyed(found: list[bytes]) -> Column:
-    """The keys of some things, in order, and the position of each."""
-    distinct = list(dict.fromkeys(found))
-    order, at = coded([each[each.rfind(b"/") + 1 : -1].decode() for each in distinct])
-    number = dict(zip(distinct, at.tolist(), strict=True))
-    return order, np.fromiter(map(number.__getitem__, found), np.int64, len(found))
+def _keyed(known: list[bytes], found: Whole) -> Column:
+    """The keys of those things that are found, in order, and the position of each."""
+    seen = np.zeros(len(known), bool)
+    seen[found] = True
+    order, at = coded([_key(each) for each in compress(known, seen.tolist())])
+    position = np.zeros(len(known), np.int64)
+    position[seen] = at
+    return order, position[found]
+
+
+def _key(term: bytes) -> str:
+    """The key at the end of an IRI in N-Triples."""
+    return term[term.rfind(b"/") + 1 : -1].decode()
 
 
 def _details(store: ox.Store, layers: tuple[str, ...]) -> Details:

@@ -33,7 +33,7 @@ def coded(keys: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
     >>> coded(["b", "a", "b"])
     (('a', 'b'), array([1, 0, 1]))
     """
-    order = sorted(set(keys))
+    order = sorted(dict.fromkeys(keys))  # mostly in order already, which a set would lose
     number = {key: at for at, key in enumerate(order)}
     return tuple(order), np.fromiter(map(number.__getitem__, keys), np.int64, len(keys))
 
