@@ -13,7 +13,7 @@ Reference: Newman (2003), Mixing patterns in networks, Physical Review E 67, 026
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,8 +36,8 @@ class Assortativity:
 
     trait: str
     coefficient: float
-    labels: tuple[str, ...]
-    mixing: Floats
+    labels: tuple[str, ...] = field(repr=False)
+    mixing: Floats = field(repr=False)
     known: int
     permutations: int
     mean: float
@@ -139,4 +139,4 @@ def _judged(observed: float, drawn: Floats) -> tuple[float, float, float]:
         return float("nan"), float("nan"), float("nan")
     reached = np.count_nonzero(drawn >= observed - CLOSE)
     spread = float(drawn.std(ddof=1)) if len(drawn) > 1 else 0.0
-    return float(drawn.mean()), spread, (reached + 1) / (len(drawn) + 1)
+    return float(drawn.mean()), spread, float(reached + 1) / (len(drawn) + 1)
