@@ -56,7 +56,7 @@ class Query:
 
 def queries() -> dict[str, Query]:
     """All named queries by name."""
-    return {path.stem: read(path) for path in sorted(paths.QUERIES.glob("*.rq"))}
+    return {path.stem: read(path) for path in sorted(paths.QUERIES.glob("*.rq"), key=lambda path: path.stem)}
 
 
 def read(path: Path) -> Query:
