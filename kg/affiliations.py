@@ -168,7 +168,7 @@ def _links(store: ox.Store, layers: tuple[str, ...]) -> Iterable[Link]:
             own = row["statement"]
             yield Link(
                 key_of(row["place"]), key_of(row["collective"]), layer, row["roleName"], row["from"], row["to"], own,
-                begun.get(own, ""), ended.get(own, ""),
+                begun.get(own, ""), earliest(ended.get(own, ""), ended.get(row["collective"], "")),
             )  # fmt: skip
 
 
@@ -186,12 +186,13 @@ def _begun(store: ox.Store) -> Mapping[str, str]:
 
 
 def _ended(store: ox.Store) -> Mapping[str, str]:
-    """The end of the collective that a statement of membership speaks of, by statement."""
+    """The end of each collective that has one, and of each statement that calls it its collective."""
     found: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, stores.node("kg:ended"), None):
         if isinstance(quad.object, ox.Literal):
-            for each in store.quads_for_pattern(None, stores.node("kg:collective"), quad.subject):
-                found[_value(each.subject)] = earliest(found.get(_value(each.subject), ""), quad.object.value)
+            speaking = store.quads_for_pattern(None, stores.node("kg:collective"), quad.subject)
+            for own in (quad.subject, *(each.subject for each in speaking)):
+                found[_value(own)] = earliest(found.get(_value(own), ""), quad.object.value)
     return found
 
 

@@ -21,6 +21,7 @@ import rdflib
 from kg import paths, terms
 from kg.dates import AsOf, is_date
 from kg.errors import AskerError, ModellerError, OperatorError
+from kg.layers import LAYERS, TURNED
 
 GRAPH = "citykg.nt"
 BUSY = (429, 503)  # what a server says that will answer later
@@ -177,8 +178,9 @@ def select(store: ox.Store, query: str) -> list[dict[str, str]]:
 def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     """A copy of the graph as it stood at a date (year, month or day), and how many statements that concerned.
 
-    A statement holds when it began no later and ended no earlier, or bears no date. Things that began later
-    are left out with every statement about them. Dates are compared at the coarser of both precisions.
+    A statement holds when it began no later and ended no earlier, or bears no date. No tie outlives its collective.
+    Things that began later are left out with every statement about them. Dates are compared at the coarser of both
+    precisions.
     Raises AskerError where the date is none.
     """
     if not is_date(date):
@@ -205,10 +207,15 @@ def as_of(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     return copy, AsOf(date, held, len(dropped), undated)
 
 
-def _ended(store: ox.Store, own: Iterable[ox.Triple], date: str) -> bool:
-    """Whether a statement is of membership in a collective that had ended by then."""
-    collectives = [t.object for t in own if t.predicate == node("kg:collective")]
-    named = [each for each in collectives if isinstance(each, ox.NamedNode)]
+SIDES = {node(LAYERS[layer]): node("rdf:subject" if layer in TURNED else "rdf:object") for layer in LAYERS}
+"""Where the collective of a tie stands in its statement, by relation."""
+
+
+def _ended(store: ox.Store, own: list[ox.Triple], date: str) -> bool:
+    """Whether a statement is of a tie to a collective that had ended by then, or of the list of one."""
+    relations = [t.object for t in own if t.predicate == node("rdf:predicate") and isinstance(t.object, ox.NamedNode)]
+    sides = {node("kg:collective"), *(SIDES[each] for each in relations if each in SIDES)}
+    named = [t.object for t in own if t.predicate in sides and isinstance(t.object, ox.NamedNode)]
     ends = [quad.object for each in named for quad in store.quads_for_pattern(each, node("kg:ended"), None)]
     return any(isinstance(end, ox.Literal) and end.value < date[: len(end.value)] for end in ends)
 

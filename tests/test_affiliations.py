@@ -343,9 +343,30 @@ def test_what_a_statement_speaks_of_bounds_it() -> None:
         + said("s2", "city/oslo-no", "kg:memberOf", "network/uclg", f"; kg:project <{ID}practice/card>")
     )
     whole = affiliations.affiliation(store)
-    assert [link.years for link in whole.links] == [(2004, 2015), (2008, 9999)]
+    assert [link.years for link in whole.links] == [(2004, 2015), (2008, 2015)]
     for year, then in whole.over(range(2002, 2018)):
         assert set(ties(then)) == tied(affiliations.affiliation(store, as_of=str(year)).links)
+
+
+@pytest.mark.parametrize("short", ["", f"<{ID}network/uclg> kg:steeredBy <{ID}city/lima-pe> ."])
+def test_no_tie_of_any_layer_outlives_its_collective(short: str) -> None:
+    store = world(
+        THINGS
+        + f'<{ID}network/uclg> kg:ended "2015"^^xsd:gYear .\n'
+        + f'<{ID}instrument/letter> kg:ended "2012-06"^^xsd:gYearMonth .\n'
+        + said("s1", "network/uclg", "kg:steeredBy", "city/lima-pe")
+        + said("s2", "city/oslo-no", "kg:memberOf", "network/uclg")
+        + said("s3", "region/łódź-pl", "kg:endorses", "instrument/letter")
+        + said("s4", "network/uclg", "kg:hostedBy", "city/oslo-no")
+        + short
+    )
+    whole = affiliations.affiliation(store, LAYERS)
+    assert {(link.collective, link.years) for link in whole.links} == {("uclg", (0, 2015)), ("letter", (0, 2012))}
+    for year, then in whole.over(range(2010, 2018)):
+        assert set(ties(then)) == tied(affiliations.affiliation(store, LAYERS, str(year)).links), year
+        assert len(ties(then)) == (3 if year < 2013 else 2 if year < 2016 else 0)
+    later = stores.as_of(store, "2016")[0]
+    assert {local(row["s"]) for row in stores.select(later, "SELECT ?s { ?s rdf:predicate ?p }")} == {"s4"}  # is no tie
 
 
 # What is kept and what is left out
