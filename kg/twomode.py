@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 
 import networkx as nx
@@ -21,10 +22,10 @@ from kg.dates import AsOf
 from kg.errors import AskerError, nearest
 from kg.incidence import Incidence, Truths, Whole
 from kg.ties import TRAITS, Details, Link, Thing
+from kg.years import holding
 
-__all__ = ["SIDES", "TRAITS", "UNDATED", "Affiliation", "Details", "Link", "Thing", "coded"]
+__all__ = ["SIDES", "TRAITS", "Affiliation", "Details", "Link", "Thing", "coded"]
 SIDES = ("cities", "collectives")
-UNDATED = ("keep", "drop")
 
 
 def coded(keys: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
@@ -263,36 +264,29 @@ class Affiliation:
         >>> [(year, len(then.ties)) for year, then in two_mode.over(range(2005, 2008))]
         [(2005, 0), (2006, 1), (2007, 1)]
         """
-        if undated not in UNDATED:
-            raise AskerError(
-                f"no rule '{undated}' for undated statements{nearest(undated, UNDATED)}; keep or drop them"
-            )
-        return self._years(years, undated)
+        return starmap(self._then, holding(self.links, years, undated))
 
-    def _years(self, years: Iterable[int], undated: str) -> Iterator[tuple[int, Affiliation]]:
-        links = self.links
-        spans = np.array([link.years for link in links], np.int64).reshape(-1, 2)
-        dated = np.fromiter((link.dated for link in links), bool, len(links))
-        numbers = [{key: at for at, key in enumerate(keys)} for keys in (self.places, self.collectives, self.layers)]
-        rows = np.array(
-            [[number[key] for number, key in zip(numbers, (each.place, each.collective, each.layer), strict=True)]
-             for each in links], np.int64).reshape(-1, 3)  # fmt: skip
-        for year in years:
-            holds = (spans[:, 0] <= year) & (year <= spans[:, 1]) & (dated | (undated == "keep"))
-            counts = (int((holds & dated).sum()), int((~holds).sum()), int((holds & ~dated).sum()))
-            yield year, self._then(rows, holds, AsOf(str(year), *counts))
+    @cached_property
+    def _rows(self) -> Whole:
+        """The ends and layer of each link as positions, (links, 3)."""
+        row, column, layer = (
+            {key: at for at, key in enumerate(keys)} for keys in (self.places, self.collectives, self.layers)
+        )
+        found = [(row[link.place], column[link.collective], layer[link.layer]) for link in self.links]
+        return np.array(found, np.int64).reshape(-1, 3)
 
-    def _then(self, rows: Whole, holds: Truths, count: AsOf) -> Affiliation:
-        """The affiliation of those links that hold."""
-        own, held = rows[holds], np.flatnonzero(holds).tolist()
-        return Affiliation.of(
-            (self.places, own[:, 0]),
-            (self.collectives, own[:, 1]),
-            (self.layers, own[:, 2]),
-            lambda: Details(self.details.things, [self.links[at] for at in held]),
+    def _then(self, held: Whole, count: AsOf) -> tuple[int, Affiliation]:
+        """A year, and the affiliation of those links that hold in it."""
+        places, collectives, layers = self._rows[held].T
+        then = Affiliation.of(
+            (self.places, places),
+            (self.collectives, collectives),
+            (self.layers, layers),
+            lambda: Details(self.details.things, [self.links[at] for at in held.tolist()]),
             count,
             self.notes,
         )
+        return int(count.date), then
 
     def to_networkx(self) -> nx.MultiGraph:
         """All links with all attributes, parallel ones kept; `bipartite` is 0 for places and 1 for collectives."""

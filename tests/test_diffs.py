@@ -350,7 +350,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for table in paths.data().glob("*.csv"):
         (data / table.name).write_text(table.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
     add(data, "sources", "list-2025,List,,,,https://example.org,official-page,,,,")
-    add(data, "countries", "fr,France,FR,FRA,150,155,false,,,list-2025")
+    add(data, "countries", "fr,France,FR,FRA,150,155,false,,,,list-2025")
     add(data, "cities", "lyon-fr,Lyon,fr,,,,,,list-2025")
     add(data, "networks", "eurocities,Eurocities,network,,,,,,list-2025")
     (root / "pyproject.toml").touch()

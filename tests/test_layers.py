@@ -52,6 +52,7 @@ LAYERS = [
     "memberlists",
     "bits",
     "incidence",
+    "years",
     "twomode",
     "multilayer",
     "endpoints",
@@ -96,6 +97,7 @@ RDF = [
 ARRAYS = [
     "bits",
     "incidence",
+    "years",
     "twomode",
     "multilayer",
     "affiliations",

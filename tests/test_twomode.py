@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from kg.dates import AsOf
 from kg.errors import AskerError, CuratorError, OperatorError
 from kg.twomode import Affiliation, Link, Thing, coded
+from tests.test_years import holds
 
 STEADY = settings(derandomize=True, database=None, deadline=None)
 NAMES = some.sampled_from("abcdefgh")
@@ -269,18 +270,12 @@ def test_layers_stay_apart_when_something_is_left_out() -> None:
 # Years
 
 
-def holds(link: Link, year: str) -> bool:
-    """The rule of a look at a date, said another way."""
-    begun = all(date[:4] <= year for date in (link.start, link.begun))
-    return begun and all(date[:4] >= year for date in (link.end, link.ended) if date)
-
-
 @STEADY
 @given(LINKS, some.sampled_from(["keep", "drop"]))
 def test_a_year_has_the_links_that_hold(links: list[Link], undated: str) -> None:
     whole = Affiliation.from_links(links, ("membership", "funding"))
     for year, then in whole.over(range(2000, 2011), undated):
-        kept = [link for link in links if holds(link, str(year)) and (undated == "keep" or link.start or link.end)]
+        kept = [link for link in links if holds(link, str(year), undated)]
         assert list(then.links) == kept
         assert set(ties(then)) == {(link.place, link.collective, link.layer) for link in kept}
         assert (then.places, then.collectives, then.layers) == (whole.places, whole.collectives, whole.layers)
