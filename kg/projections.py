@@ -53,7 +53,7 @@ def _no_traits(name: str) -> Sequence[str]:
     raise AskerError(f"no trait '{name}' is known of these nodes")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Projection:
     """The one-mode graph on the rows of an incidence; `nodes` names them, `traits` says more of them.
 
@@ -79,6 +79,9 @@ class Projection:
             )
         if self.loads is not None and self.weight != "count":
             raise AskerError(f"loads are summed, and weight '{self.weight}' is no sum of them; say weight='count'")
+
+    def __repr__(self) -> str:
+        return f"<Projection of {len(self.nodes):,} nodes on {self.incidence.shape[1]:,} others, weight {self.weight}>"
 
     def __len__(self) -> int:
         return len(self.nodes)

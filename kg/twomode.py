@@ -39,7 +39,7 @@ def coded(keys: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
     return tuple(order), np.fromiter(map(number.__getitem__, keys), np.int64, len(keys))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Affiliation:
     """Places, collectives and who is in what.
 
@@ -55,6 +55,10 @@ class Affiliation:
     read: Callable[[], Details]
     as_of: AsOf | None = None
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        sides = f"{len(self.places):,} places, {len(self.collectives):,} collectives, {len(self.ties):,} ties"
+        return f"<Affiliation of {sides} ({', '.join(self.layers)})>"
 
     @classmethod
     def of(

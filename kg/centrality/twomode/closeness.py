@@ -10,15 +10,15 @@ from kg.incidence import Floats
 from kg.projections import Projection
 
 
-def closeness(projection: Projection, *, improved: bool = False) -> Floats:
+def closeness(projection: Projection, *, improved: bool = True) -> Floats:
     """How near each node of one side is to all nodes in the two-mode graph, 1 where it cannot be nearer: (nodes,).
 
-    Formula: c(v) = (m + 2 (n - 1)) / D(v) * r / (n + m - 1), with n nodes on the side of v and m on the other, r the
-    number of nodes of both sides that v can reach and D(v) the sum of their distances: nobody is nearer than 1 to the
-    other side and 2 to the own. With `improved` the least sum is that of the nodes that v can reach.
-    Edge cases: a node without links scores 0; an empty graph gives an empty array. In a graph of several parts a node
-    in a small one may score more than 1, and more than all in the large one, as it does in networkx; not so with
-    `improved`, which makes no difference to a graph of one part.
+    Formula: c(v) = L(v) / D(v) * r / (n + m - 1), with n nodes on the side of v and m on the other, r the number of
+    nodes of both sides that v can reach, D(v) the sum of their distances and L(v) the least that it could be: nobody is
+    nearer than 1 to the other side and 2 to the own. Without `improved` L is that of all nodes, m + 2 (n - 1), as in
+    networkx; both are the same in a graph of one part.
+    Edge cases: a node without links scores 0; an empty graph gives an empty array. Without `improved` a node in a small
+    part of a graph may score more than 1, and more than all in the large one.
     Raises OperatorError where the search takes too much memory.
     Reference: Borgatti and Everett (1997), Network analysis of 2-mode data, Social Networks 19, 243-269.
 
@@ -40,7 +40,7 @@ MEASURE = Measure(
     mode="two-mode",
     score=closeness,
     says="how near a city is to all collectives and other cities",
-    formula="c(v) = (m + 2 (n - 1)) / (sum of distances from v) * (share of the other nodes that v reaches)",
+    formula="c(v) = (least sum of distances there could be) / (sum of distances from v) * (share of nodes that v reaches)",
     references=("borgatti1997",),
     draws=100,
 )
