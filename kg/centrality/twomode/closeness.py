@@ -40,7 +40,7 @@ MEASURE = Measure(
     mode="two-mode",
     score=closeness,
     says="how near a city is to all collectives and other cities",
-    formula="c(v) = (least sum of distances there could be) / (sum of distances from v) * (share of nodes that v reaches)",
+    formula="c(v) = (least sum there could be) / (sum of distances from v) * (share of nodes that v reaches)",
     references=("borgatti1997",),
     draws=100,
 )
