@@ -36,12 +36,12 @@ from kg.errors import AskerError, CuratorError, nearest
 from kg.imports import columns
 from kg.imports.plans import Plan
 from kg.lists import Listing
-from kg.multilayer import only, overlaps
 from kg.names import Index
 from kg.projections import Projection, project
 from kg.store import open_store
 from kg.triples import triples
 from kg.twomode import Affiliation
+from kg.twomode.multilayer import only, overlaps
 
 __all__ = [
     "Affiliation",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as some
 
-from kg.bits import CHUNK, Tally, Truths, Unions, Whole, count, filled, pack, unpack
+from kg.incidence.bits import CHUNK, Tally, Truths, Unions, Whole, count, filled, pack, unpack
 
 exact = settings(derandomize=True, database=None, deadline=None)
 tables = some.arrays(np.bool_, st.tuples(st.integers(0, 40), st.integers(0, 140)))

@@ -8,8 +8,8 @@ from hypothesis import given
 
 from kg import affiliations as loading
 from kg.errors import AskerError
-from kg.multilayer import Overlap, only, overlaps
 from kg.twomode import Affiliation
+from kg.twomode.multilayer import Overlap, only, overlaps
 from tests.worlds import PATH, affiliations, build, exact, pairs
 
 LAYERS = ("membership", "endorsement", "funding")

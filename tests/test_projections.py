@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import AskerError, OperatorError
-from kg.graphs import EDGE, NODE
 from kg.incidence import Incidence
 from kg.projections import WEIGHTS, Projection, project
+from kg.projections.graphs import EDGE, NODE
 from kg.twomode import TRAITS, Affiliation
 from tests.worlds import APART, COMPLETE, EMPTY, PATH, SINGLE, TWINS, affiliations, build, exact
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 
 from kg.dates import AsOf
 from kg.errors import AskerError
-from kg.ties import Link
-from kg.years import holding
+from kg.twomode.ties import Link
+from kg.twomode.years import holding
 
 STEADY = settings(derandomize=True, database=None, deadline=None)
 DATES = some.sampled_from(["", "2001", "2003", "2003-07", "2005-01-31", "2009"])

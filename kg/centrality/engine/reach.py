@@ -19,8 +19,8 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from kg.bits import SETS, WORD, Tally, Unions, Words, count, filled, pack, unpack
 from kg.incidence import Floats, Incidence, Whole, ones, spend
+from kg.incidence.bits import SETS, WORD, Tally, Unions, Words, count, filled, pack, unpack
 
 BLOCK = 1 << 17
 """Words of bits that are searched in one go, about."""

@@ -21,10 +21,10 @@ import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
-from kg import graphs
-from kg.degrees import Degrees
 from kg.errors import AskerError, nearest
 from kg.incidence import BLOCK, MEMORY, Floats, Incidence, Whole
+from kg.projections import graphs
+from kg.projections.degrees import Degrees
 from kg.twomode import TRAITS, Affiliation
 
 WEIGHTS = ("count", "newman", "jaccard", "binary")

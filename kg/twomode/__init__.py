@@ -17,12 +17,12 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 
-from kg import memberlists
 from kg.dates import AsOf
 from kg.errors import AskerError, nearest
 from kg.incidence import Incidence, Truths, Whole
-from kg.ties import TRAITS, Details, Link, Thing
-from kg.years import holding
+from kg.twomode import memberlists
+from kg.twomode.ties import TRAITS, Details, Link, Thing
+from kg.twomode.years import holding
 
 __all__ = ["SIDES", "TRAITS", "Affiliation", "Details", "Link", "Thing", "coded"]
 SIDES = ("cities", "collectives")

@@ -10,7 +10,7 @@ from kg import sheets
 from kg.dates import is_date
 from kg.errors import AskerError, CuratorError, nearest
 from kg.sheets import Record, Sheet, limits
-from kg.ties import Link
+from kg.twomode.ties import Link
 
 LAYER = "membership"
 

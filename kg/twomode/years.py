@@ -9,7 +9,7 @@ import numpy as np
 from kg.dates import AsOf
 from kg.errors import AskerError, nearest
 from kg.incidence import Truths, Whole
-from kg.ties import Link
+from kg.twomode.ties import Link
 
 UNDATED = ("keep", "drop")
 

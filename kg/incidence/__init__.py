@@ -21,10 +21,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from kg.bits import SETS, Tally, filled, pack
-from kg.bits import Truths as Truths
-from kg.bits import Whole as Whole
 from kg.errors import OperatorError
+from kg.incidence.bits import SETS, Tally, filled, pack
+from kg.incidence.bits import Truths as Truths
+from kg.incidence.bits import Whole as Whole
 
 Floats = npt.NDArray[np.float64]
 BLOCK = 4_000_000
