@@ -59,7 +59,11 @@ if TYPE_CHECKING:
     "--draws", type=click.IntRange(min=1), default=200, show_default=True, help="How often at random, at most."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Where random numbers begin.")
-@click.option("--null", metavar="MODEL", help="Compare with chance: bicm (each keeps its number of ties on average).")
+@click.option(
+    "--null",
+    metavar="MODEL",
+    help="Compare with chance: bicm (each keeps its number of ties on average) or fdsm (exactly).",
+)
 @click.option("--over", "years", metavar="YEAR:YEAR", help="Follow ranks from one year to another: who rose, who fell.")
 @click.option(
     "--undated",
