@@ -203,11 +203,11 @@ LISTS = Affiliation.from_pairs([("a", "X"), ("a", "Y"), ("b", "Y"), ("b", "Z"), 
         ({}, ["a"], "cities", []),
         ({"Y": "3 of 9"}, ["a", "b"], "cities", []),
         ({"Y": "3 of 9"}, ["a", "c"], "cities",
-         ["1 of the 2 shown (c) owe more than half of their memberships to lists that are not complete"]),
+         ["1 of the 2 shown (c) owes more than half of its memberships to lists that are not complete"]),
         ({"X": "", "Y": "", "Z": ""}, ["a", "b", "c"], "cities",
          ["3 of the 3 shown (a, b, c) owe more than half of their memberships to lists that are not complete"]),
         ({"Y": "3 of 9 listed", "gone": "0 listed"}, ["X", "Y"], "collectives",
-         ["1 of the 2 shown have lists that are not complete, so their numbers are too low: Y (3 of 9 listed)"]),
+         ["1 of the 2 shown has a list that is not complete, so compare with care: Y (3 of 9 listed)"]),
     ],
 )  # fmt: skip
 def test_what_to_know_before_comparing(

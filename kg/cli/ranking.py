@@ -195,7 +195,7 @@ def _answer(options: Options, measures: list[Measure], ground: Ground) -> tuple[
         return standings.course(ground.two_mode, on, courses, _top(options), form), scoring.undated(options, ground)
     rows = scoring.ranked(options, measures, ground)
     content = standings.ranking(rows, measures, _top(options), form)
-    return content, ground.cautions(rows) if options["way"] else []
+    return content, ground.cautions(row for row in rows if options["way"] or row["on"] == "collectives")
 
 
 def _draw(options: Options, measures: list[Measure], ground: Ground) -> Picture:

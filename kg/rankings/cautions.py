@@ -38,9 +38,9 @@ def cautions(
 
     >>> two_mode = Affiliation.from_pairs([("a", "X"), ("a", "Y"), ("b", "Y")])
     >>> cautions(two_mode, {"Y": "2 of 9 listed"}, ["a", "b"])
-    ['1 of the 2 shown (b) owe more than half of their memberships to lists that are not complete']
+    ['1 of the 2 shown (b) owes more than half of its memberships to lists that are not complete']
     >>> cautions(two_mode, {"Y": "2 of 9 listed"}, ["X", "Y"], "collectives")
-    ['1 of the 2 shown have lists that are not complete, so their numbers are too low: Y (2 of 9 listed)']
+    ['1 of the 2 shown has a list that is not complete, so compare with care: Y (2 of 9 listed)']
     """
     share = dict(zip(two_mode.nodes(on), leaning(two_mode, incomplete, on).tolist(), strict=True))
     found = [key for key in shown if share[key] > 0.5]
@@ -48,13 +48,13 @@ def cautions(
         return []
     names = [two_mode.thing(key).name for key in found[:MOST]]
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
+    one = len(found) == 1
     if on == "cities":
+        owe = "owes more than half of its" if one else "owe more than half of their"
         return [
-            f"{len(found)} of the {len(shown)} shown ({', '.join(names)}{more}) owe more than half of their "
-            "memberships to lists that are not complete"
+            f"{len(found)} of the {len(shown)} shown ({', '.join(names)}{more}) {owe} memberships to lists that are "
+            "not complete"
         ]
     words = ", ".join(f"{name} ({incomplete[key]})" for name, key in zip(names, found, strict=False))
-    return [
-        f"{len(found)} of the {len(shown)} shown have lists that are not complete, so their numbers are too low: "
-        f"{words}{more}"
-    ]
+    lists = "has a list that is" if one else "have lists that are"
+    return [f"{len(found)} of the {len(shown)} shown {lists} not complete, so compare with care: {words}{more}"]
