@@ -270,7 +270,9 @@ def test_the_shipped_graph_with_all_it_knows(graph: Path) -> None:
         "--graph", graph, "--on", "collectives", "--intervals", "complete", "--draws", "20", "--top", "3"
     )
     assert code == 0 and "ranks" in shown
-    assert re.search(r"kg: \d+ of the \d+ shown (has a list that is|have lists that are) not complete, so compare with care: ", said)
+    assert re.search(
+        r"kg: \d+ of the \d+ shown (has a list that is|have lists that are) not complete, so compare with care: ", said
+    )
     found = answered("--graph", graph, "--explain", "Barcelona")
     store = open_store(graph)
     two_mode = affiliations.affiliation(store)
