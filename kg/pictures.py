@@ -104,6 +104,8 @@ PAGE = """<!doctype html>
 body {{ font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff }}
 body {{ margin: 1rem auto; max-width: 60rem; padding: 0 1rem }}
 svg {{ width: 100%; height: auto }}
+figure {{ margin: 0 }}
+h1, figcaption {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }}
 table {{ border-collapse: collapse; font-variant-numeric: tabular-nums }}
 th, td {{ text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #d9d9d9 }}
 </style>
