@@ -321,6 +321,7 @@ def test_a_ranking_of_collectives_says_how_much_of_each_list_is_here(file: Path)
     )
     assert result.stderr == (
         "kg: 1 of the lists behind this are not complete, so scores say what is recorded: kg query completeness\n"
+        "kg: 1 of the 2 shown has a list that is not complete, so compare with care: Net (3 of about 40 listed)\n"
     )
 
 
