@@ -8,7 +8,7 @@ at once; names and statements when somebody asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import compress, islice, repeat
+from itertools import chain, compress, islice, repeat
 
 import numpy as np
 import pyoxigraph as ox
@@ -25,6 +25,7 @@ from kg.twomode import Affiliation, Details, Link, coded
 __all__ = ["DEFAULT_LAYERS", "LAYERS", "affiliation", "from_endpoint"]
 INCOMPLETE = "incomplete"
 
+GOVERNMENTS = tuple(f"<{terms.PREFIXES['id']}{kind}/".encode() for kind in ("city", "region"))
 PLACES = "SELECT ?thing { ?thing a kg:LocalGovernment }"
 COLLECTIVES = "SELECT ?thing { { ?thing a kg:Collective } UNION { ?thing a kg:Event } }"
 LINKS = """SELECT DISTINCT ?place ?collective ?statement ?roleName ?from ?to {{ {tie}
@@ -53,7 +54,8 @@ def affiliation(
     size ("<5" for fewer than five members, ">500" for more), or "incomplete" for those whose list is said to lack
     somebody. Sizes count members in these layers as of the date, before anything is left out.
 
-    The short triples of the graph are taken to follow its statements, as `kg build` makes them.
+    The short triples of the graph are taken to follow its statements, and what the IRIs call a city or region to be a
+    local government, as `kg build` makes them.
     Raises AskerError for an unknown layer, a date that is none, and a name that nothing has.
     """
     chosen = choose(layers)
@@ -93,12 +95,27 @@ Column = tuple[tuple[str, ...], Whole]
 
 def _columns(store: ox.Store, layers: tuple[str, ...]) -> tuple[Column, Column, Column]:
     """The places, collectives and layers of all ties, each as keys and positions."""
-    known = [_terms(store, query) for query in (PLACES, COLLECTIVES)]
+    pairs = [_pairs(store, layer) for layer in layers]
+    known = [_places(store, pairs), _terms(store, COLLECTIVES)]
     numbers = [dict(zip(own, range(len(own)), strict=True)) for own in known]
-    found = [_tied(_pairs(store, layer), numbers) for layer in layers]
+    found = [_tied(each, numbers) for each in pairs]
     of_layer = np.repeat(np.arange(len(layers)), [each.shape[1] for each in found])
     ends = np.hstack([np.empty((2, 0), np.int64), *found])
     return _keyed(known[0], ends[0]), _keyed(known[1], ends[1]), (layers, of_layer)
+
+
+def _places(store: ox.Store, pairs: list[list[bytes]]) -> list[bytes]:
+    """The distinct places of pairs that are local governments; cities and regions are, as `kg build` makes them."""
+    named = dict.fromkeys(chain.from_iterable(islice(each, 0, None, 2) for each in pairs))
+    return [each for each in named if each.startswith(GOVERNMENTS) or _governs(store, each)]
+
+
+def _governs(store: ox.Store, term: bytes) -> bool:
+    """Whether a term of any sort names a local government."""
+    if not term.startswith(b"<") or term.startswith(b"<<"):
+        return False
+    thing = ox.NamedNode(term[1:-1].decode())
+    return ox.Quad(thing, stores.node("rdf:type"), stores.node("kg:LocalGovernment")) in store
 
 
 def _tied(pairs: list[bytes], numbers: list[dict[bytes, int]]) -> Whole:

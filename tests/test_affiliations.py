@@ -457,3 +457,13 @@ def test_shipped_lists_that_lack_somebody_can_be_left_out(store: ox.Store) -> No
     assert set(found.collectives).isdisjoint(lacking - said_whole)
     assert set(whole.collectives) - set(found.collectives) <= lacking
     assert len(found.collectives) < len(whole.collectives)
+
+
+def test_ends_of_any_other_sort_are_no_places() -> None:
+    odd = world(
+        f"""<{ID}network/uclg> a kg:Network, kg:Collective ; rdfs:label "UCLG"@en ; kg:steeredBy "a board", _:body,
+            <{ID}organisation/iom>, <{ID}district/ward>, <{ID}city/lima-pe>, <{ID}county/kent> .
+        <{ID}city/lima-pe> a kg:City, kg:LocalGovernment . <{ID}county/kent> a kg:LocalGovernment .
+        <{ID}organisation/iom> a kg:Organisation ."""
+    )
+    assert affiliations.affiliation(odd, ["steering"]).places == ("kent", "lima-pe")
