@@ -13,7 +13,7 @@ run: .venv/run
 	@$(KG) show
 
 test: .venv/test
-	@bash .ci/need chromium:chromium virtuoso-t:virtuoso-opensource-7-bin
+	@bash .ci/need chromium:chromium node:nodejs virtuoso-t:virtuoso-opensource-7-bin
 	@$(BIN)/python -m pytest
 
 check: .venv/test

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -13,7 +13,6 @@ from kg import (
     centrality,
     checks,
     diffs,
-    headings,
     imports,
     lists,
     named,
@@ -21,7 +20,6 @@ from kg import (
     profiles,
     rankings,
     reading,
-    relations,
     results,
     revisions,
     sheets,
@@ -42,6 +40,9 @@ from kg.store import open_store
 from kg.triples import triples
 from kg.twomode import Affiliation
 from kg.twomode.multilayer import only, overlaps
+
+if TYPE_CHECKING:
+    from kg import explorer
 
 __all__ = [
     "Affiliation",
@@ -234,65 +235,19 @@ def _unbuilt(revision: str, problems: list[str]) -> str:
 
 def to_pyvis(store: ox.Store | None = None) -> Any:
     """The graph of all things as a plain pyvis Network, laid out, with parallel relations kept."""
-    from kg import explorer
+    from kg import explorations
 
-    looked = store or open_store()
-    said = relations.facts(looked)
-    for thing, lines in profiles.numbers(looked).items():
-        said.setdefault(thing, []).extend(lines)
-    return explorer.network(relations.relations(looked), relations.evidence(looked), said, profiles.remarks(looked))
+    return explorations.network(store or open_store())
 
 
-def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> Path:
-    """Write the graph as one offline HTML page; return its path (by default `build/explorer.html`)."""
+def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> explorer.Page:
+    """The graph as one offline HTML page, written to `output` (by default `build/explorer.html`).
+
+    In a notebook the page shows itself. Its address is in `path`.
+    """
+    from kg import explorations, explorer
+
     target = output or paths.build() / "explorer.html"
-    paths.write(target, explorer_page(store, as_of).encode())
-    return target
-
-
-def explorer_page(store: ox.Store | None = None, as_of: str | None = None) -> str:
-    """The page that `explore` writes."""
-    from kg import explorer
-
-    looked = store or open_store()
-    note = ""
-    if as_of:
-        looked, count = stores.as_of(looked, as_of)
-        note = f" {str(count)[0].upper()}{str(count)[1:]}."
-    net = to_pyvis(looked)
-    return explorer.page(
-        net,
-        "citykg: cities, networks and commitments on migration",
-        f"Version {__version__}, CC BY 4.0.{note}",
-        _about(looked),
-        [("out", profiles.COMPLETE, profiles.COMPLETE), *headings.listed()],
-        _sources(looked, explorer.named_sources(net)),
-    )
-
-
-def _sources(store: ox.Store, uses: Mapping[str, int]) -> list[tuple[str, str]]:
-    """The key of each source and what it is, the most used first."""
-    query = """SELECT ?source ?title ?author ?published WHERE { ?source a kg:Source ; dcterms:title ?title
-      OPTIONAL { ?source dcterms:creator ?author } OPTIONAL { ?source dcterms:issued ?published } }"""
-    known = {row["source"].rpartition("/")[2]: _source(row) for row in stores.select(store, query)}
-    return sorted(known.items(), key=lambda source: (-uses.get(source[0], 0), source[0]))
-
-
-def _about(store: ox.Store) -> list[tuple[str, str]]:
-    counts = {name: f"{count:,} {name}" for name, count in profiles.overview(store).items()}
-    records = ("statements", "passages", "sources")
-    things = ", ".join(words for name, words in counts.items() if name not in records and words[0] != "0")
-    return [
-        ("What is in it", f"{things}; {counts['statements']} from {counts['sources']}."),
-        (
-            "How to cite",
-            f"citykg {__version__}, an open knowledge graph of cities, networks and commitments on migration, "
-            "https://w3id.org/citykg/, CC BY 4.0. Cite the source with it: every line here ends with source, section "
-            "and passage, as in “fakhry-2022, 2.4 Policy sphere, p184” (passage 184, not page 184); the page’s "
-            "address leads to what is selected.",
-        ),
-    ]
-
-
-def _source(row: dict[str, str]) -> str:
-    return ". ".join(filter(None, (row["author"], row["title"], row["published"]))) + "."
+    html = explorations.page(store or open_store(), as_of)
+    paths.write(target, html.encode())
+    return explorer.Page(html, target)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import zlib
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from kg import api, paths, terms
 from kg import store as stores
+from tests.browsing import chromium, little, opened, shipped
+
+__all__ = ["chromium", "little", "opened", "shipped"]  # fixtures of pages
 
 
 @pytest.fixture(scope="session")
@@ -105,16 +107,3 @@ def lay(folder: Path, resources: list[dict[str, Any]], **rows: str) -> Path:
         header = ",".join(column["name"] for column in each["schema"]["fields"])
         (folder / each["path"]).write_bytes(f"{header}\n{rows.get(each['name'], '')}".encode())
     return folder
-
-
-def missing(name: str, what: str) -> NoReturn:
-    """Skip a test that lacks something of this machine; fail where CITYKG_REQUIRE has the name of its mark."""
-    reason = f"{what} is not installed; tests marked '{name}' need it"
-    if name in os.environ.get("CITYKG_REQUIRE", "").replace(",", " ").split():
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def need(name: str, command: str) -> str:
-    """Where a command is; without it the test is skipped, or fails where CITYKG_REQUIRE has the name."""
-    return shutil.which(command) or missing(name, command)

@@ -21,7 +21,7 @@ from kg.cli import main
 from kg.named import Query
 from kg.results import Rows
 from kg.store import Endpoint
-from tests.conftest import need
+from tests.needs import need
 
 pytestmark = pytest.mark.endpoint
 

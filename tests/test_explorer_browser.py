@@ -18,7 +18,7 @@ import pytest
 
 from kg import api, explorer, paths
 from tests import test_explorer, test_explorer_large
-from tests.conftest import missing, need
+from tests.needs import missing, need
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

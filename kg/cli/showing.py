@@ -34,14 +34,15 @@ if TYPE_CHECKING:
 )
 def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
     """Write the graph as one HTML page that opens offline: search, filter by type, read every line's source."""
-    from kg import api
+    from kg import api, explorations
     from kg.store import open_store
 
     if str(output) == "-":
-        emit(api.explorer_page(open_store(graph), as_of).encode(), output)
+        emit(explorations.page(open_store(graph), as_of).encode(), output)
         return
     with progress("drawing the graph"):
-        target = api.explore(output, store=open_store(graph), as_of=as_of)
+        target = api.explore(output, store=open_store(graph), as_of=as_of).path
+    assert target
     click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
 
 

@@ -1,0 +1,7 @@
+// The parts of the page, each with the place where it stands.
+
+import { detailsPanel } from "./details.js";
+import { graphView } from "./graph.js";
+
+export const VIEWS = { graph: graphView };
+export const PANELS = { details: detailsPanel };

@@ -1,0 +1,53 @@
+// Words: names compared, shown and written to files.
+
+const LETTERS = { ł: "l", ø: "o", đ: "d", ı: "i", æ: "ae", œ: "oe", ß: "ss", "’": "", "'": "", "-": " " };
+
+// A name without case, accents, apostrophes and hyphens, as `kg show` reads it.
+export function plain(text) {
+  const bare = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  return bare.replace(/[łøđıæœß’'-]/g, (letter) => LETTERS[letter]).replace(/\s+/g, " ").trim();
+}
+
+// "TaskForce" → "Task force"
+export function spoken(name) {
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// At most so many letters, cut between letters and never inside one.
+export function short(text, most = 34) {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most - 2).join("").trimEnd()}…` : text;
+}
+
+// "1 thing", "2,300 things"
+export function count(number, one, many = `${one}s`) {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+// Where something is said, in words: source, section and passage; characters where they are known.
+export function whereSaid(place) {
+  const characters = place.end ? `characters ${place.start} to ${place.end}` : "";
+  return [place.source ? place.source.key : place.key, place.section, place.passage, characters].filter(Boolean).join(", ");
+}
+
+// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+export function safeCell(text) {
+  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)*$/.test(text) ? `'${text}` : text;
+}
+
+// Only addresses of the web become links.
+export function webAddress(text) {
+  try {
+    const address = new URL(text);
+    return ["http:", "https:"].includes(address.protocol) ? address.href : "";
+  } catch {
+    return "";
+  }
+}
+
+// The order of words for readers, the same in every browser.
+export function byWords(a, b) {
+  const one = plain(a), other = plain(b);
+  return one < other ? -1 : one > other ? 1 : a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+"""The page: one file that asks nothing of any network, and runs no script but its own.
+
+pyvis renders the template; its own page asks a network for Bootstrap. The vis-network bundle that pyvis carries, and
+the libraries beside this module, stand in the page compressed and are unpacked when they are needed. The policy of
+the page names each script and style by its hash, so that nothing else can run. Text from the data is shown as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import gzip
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pyvis
+from pyvis.network import Network
+
+from kg.explorer.payload import About, payload
+from kg.explorer.scripts import joined
+
+HERE = Path(__file__).resolve().parent
+FRONT = HERE / "front"
+VIS = Path(pyvis.__file__).resolve().parent / "templates" / "lib" / "vis-9.1.2"
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the page unpacks when a part of it is first needed: a script and the name that it defines, or data."""
+
+    name: str
+    files: tuple[Path, ...]
+    form: str = "script"
+    defines: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its files after one another, as a page can hold them."""
+        return "\n".join(_inline(file) for file in self.files)
+
+
+LIBRARIES = (Library("vis", (VIS / "vis-network.min.js",), defines="vis"),)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and where it was written; in a notebook it shows itself."""
+
+    html: str
+    path: Path | None = None
+
+    def _repr_html_(self) -> str:
+        frame = 'style="width:100%;height:720px;border:1px solid #888"'
+        return f'<iframe title="citykg explorer" {frame} srcdoc="{escape(self.html)}"></iframe>'
+
+
+def page(net: Network, title: str, subtitle: str, about: About | None = None) -> str:
+    """The Network as one HTML page. The same Network and words give the same bytes."""
+    own = copy.copy(net)
+    own.set_template_dir(str(HERE), "page.html")
+    style, script = _style(), joined(FRONT)
+    own.templateEnv.globals.update(
+        title=title,
+        subtitle=subtitle,
+        style=style,
+        script=script,
+        styles=[_hash(style)],
+        scripts=[_hash(script), *(_hash(each.text) for each in LIBRARIES if each.form == "script")],
+        payload=_packed(json.dumps(payload(own, about or About()), ensure_ascii=False, separators=(",", ":"))),
+        libraries=[
+            {"name": each.name, "form": each.form, "global": each.defines, "packed": _packed(each.text)}
+            for each in LIBRARIES
+        ],
+    )
+    return str(own.generate_html(name="page.html"))
+
+
+def _style() -> str:
+    base = FRONT / "base.css"
+    return "\n".join(_inline(file) for file in (base, *sorted(set(FRONT.glob("*.css")) - {base})))
+
+
+def _hash(text: str) -> str:
+    """As a Content-Security-Policy names a script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _packed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def _inline(path: Path) -> str:
+    """A script or style that can stand inside the page: nothing in it ends the element or opens a comment."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"<(/script|/style|!--)", r"<\\\1", text, flags=re.IGNORECASE)

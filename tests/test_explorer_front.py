@@ -1,0 +1,64 @@
+"""The page's script: its modules, each tested by node's runner, and how they are joined into one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.explorer import scripts
+from kg.explorer.page import FRONT
+from tests.needs import need
+
+TESTS = Path(__file__).resolve().parent / "front"
+TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (?:\{([^}]*)\}|(\w+))", re.MULTILINE)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("file", sorted(TESTS.glob("*.test.js")), ids=lambda file: file.name.removesuffix(".test.js"))
+def test_modules_hold_what_their_tests_say(file: Path) -> None:
+    run = subprocess.run([need("browser", "node"), "--test", str(file)], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr
+    assert int(re.findall(r"^# pass (\d+)", run.stdout, re.MULTILINE)[0]) > 0
+
+
+def test_every_module_is_part_of_the_page() -> None:
+    assert sorted(scripts.order(FRONT, "main")) == sorted(file.stem for file in FRONT.glob("*.js"))
+
+
+def test_no_two_modules_call_something_alike() -> None:
+    names = Counter(name for found in TOP.findall(scripts.joined(FRONT)) for name in re.findall(r"\w+", "".join(found)))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def write(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_module_stands_after_those_it_imports_and_once(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        main='import { b } from "./b.js";\nimport { c } from "./c.js";\nb(c);\n',
+        b='import {\n  c,\n} from "./c.js";\nexport function b() {}\n',
+        c="export const c = 1;\n",
+    )
+    assert scripts.joined(folder) == ('"use strict";\n(() => {\nconst c = 1;\n\nfunction b() {}\n\nb(c);\n})();')
+
+
+def test_a_circle_of_modules_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path, main='import { a } from "./a.js";\n', a='import { b } from "./main.js";\n')
+    with pytest.raises(ValueError, match="circle: main → a → main"):
+        scripts.joined(folder)
+
+
+@pytest.mark.parametrize(
+    "text", ["export default 1;\n", 'import x from "./x.js";\n', 'import * as x from "./x.js";\n', "export { x };\n"]
+)
+def test_what_cannot_be_joined_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text.strip())):
+        scripts.joined(write(tmp_path, main=text))
