@@ -42,7 +42,7 @@ from kg.twomode import Affiliation
 from kg.twomode.multilayer import only, overlaps
 
 if TYPE_CHECKING:
-    from kg import explorer
+    from kg import explorations, explorer
 
 __all__ = [
     "Affiliation",
@@ -237,17 +237,52 @@ def to_pyvis(store: ox.Store | None = None) -> Any:
     """The graph of all things as a plain pyvis Network, laid out, with parallel relations kept."""
     from kg import explorations
 
-    return explorations.network(store or open_store())
+    return explorations.read(store or open_store()).network
 
 
-def explore(output: Path | None = None, *, store: ox.Store | None = None, as_of: str | None = None) -> explorer.Page:
+def explore(
+    output: Path | None = None,
+    *,
+    store: ox.Store | None = None,
+    as_of: str | None = None,
+    layers: Sequence[str] = (),
+    query: str | Path | None = None,
+    parameters: Mapping[str, str] | None = None,
+    ego: str | None = None,
+    steps: int = 1,
+    texts: Mapping[str, str] | None = None,
+) -> explorer.Page:
     """The graph as one offline HTML page, written to `output` (by default `build/explorer.html`).
 
-    In a notebook the page shows itself. Its address is in `path`.
+    `layers`, `query` and `ego` choose a part of it, one after the other: the links of some layers, as in
+    `affiliation`; the things that the answer to a query names, by the query's name or its file, with its
+    `parameters`; a thing by key or name, and all within so many `steps` of it. `texts` (source to document text) add
+    the words of passages. Beside a page of more than 2,000 things or 6,000 links, a folder of the same name gets a page
+    for each of its largest collectives. In a notebook the page shows itself; it can stand wherever a path can.
+    Raises AskerError for what is not known or has nothing in it, and where a query asks for a truth value.
     """
-    from kg import explorations, explorer
+    from kg import explorations
 
-    target = output or paths.build() / "explorer.html"
-    html = explorations.page(store or open_store(), as_of)
-    paths.write(target, html.encode())
-    return explorer.Page(html, target)
+    exploration = exploring(store, as_of, layers, query, parameters, ego, steps, texts)
+    return explorations.write(exploration, output or paths.build() / "explorer.html")[0]
+
+
+def exploring(
+    store: ox.Store | None = None, as_of: str | None = None, layers: Sequence[str] = (),
+    query: str | Path | None = None, parameters: Mapping[str, str] | None = None, ego: str | None = None,
+    steps: int = 1, texts: Mapping[str, str] | None = None,
+) -> explorations.Exploration:  # fmt: skip
+    """What `explore` writes, before it is written; its arguments are those of `explore`."""
+    from kg import explorations
+
+    looked, left = (store or open_store()), None
+    if as_of:
+        looked, left = stores.as_of(looked, as_of)
+    found = explorations.read(looked, left, texts)
+    if layers:
+        found = explorations.layered(found, layers)
+    if query:
+        asked = named.find(str(query))
+        answer = sparql.ask(looked, named.bind(asked, parameters or {}, looked))
+        found = explorations.answered(found, answer, asked.name)
+    return explorations.ego(found, looked, ego, steps) if ego else found

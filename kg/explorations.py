@@ -2,23 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pyoxigraph as ox
 
-from kg import explorer, headings, profiles, relations
+from kg import excerpts, explorer, headings, paths, profiles, relations, results
 from kg import store as stores
+from kg.dates import AsOf
+from kg.errors import AskerError
 from kg.lists import listings
+from kg.names import Index, kind_of
 from kg.profiles import Place
 from kg.relations import key_of
 
 TITLE = "citykg: cities, networks and commitments on migration"
+MANY = (2_000, 6_000)  # things and links that one picture carries; above it each large collective gets a page too
+OWN = 12  # collectives with a page of their own, at most
 
 
-def network(store: ox.Store) -> Any:
-    """The graph of all things as a pyvis Network, with what is said of each and where."""
+@dataclass(frozen=True)
+class Exploration:
+    """A part of a store, read once: the graph, what is said of its things and links, and what is said beside it."""
+
+    graph: nx.MultiDiGraph
+    evidence: Mapping[str, Sequence[str]]
+    facts: Mapping[str, Sequence[tuple[str, str, str]]]
+    remarks: Mapping[str, str]
+    about: explorer.About
+
+    @property
+    def network(self) -> Any:
+        """The pyvis Network of all of it."""
+        return explorer.network(self.graph, self.evidence, self.facts, self.remarks)
+
+    @property
+    def html(self) -> str:
+        """The page of all of it."""
+        whole = self.about.whole
+        edition = f"Version {whole['version']} of {whole['date']}, CC BY 4.0."
+        subtitle = " ".join(filter(None, (edition, whole["part"], whole["note"])))
+        return explorer.page(self.network, whole["title"], subtitle, self.about)
+
+    @property
+    def large(self) -> bool:
+        """Whether one picture is too small for it."""
+        return len(self.graph) > MANY[0] or self.graph.number_of_edges() > MANY[1]
+
+    def part(self, graph: nx.MultiDiGraph, words: str) -> Exploration:
+        """The same of a part of its graph, with words on which part it is."""
+        return replace(self, graph=graph, about=self._about(part=words))
+
+    def collectives(self) -> list[str]:
+        """The collectives with the most links, most first, that have a page of their own beside a large one."""
+        known = [key for key, kind in self.graph.nodes(data="kind") if kind in ("network", "instrument", "fund")]
+        return sorted(known, key=lambda key: (-self.graph.degree(key), key))[:OWN]
+
+    def beside(self, name: str) -> dict[str, Exploration]:
+        """The pages of a large exploration by file, as 'explorer.html' and 'explorer/eurocities.html', linked."""
+        stem = name.removesuffix(".html")
+        keys = self.collectives() if self.large else []
+        files = [{"key": "", "name": "The whole", "file": name},
+                 *({"key": key, "name": self.graph.nodes[key]["name"], "file": f"{stem}/{key}.html"} for key in keys)
+                ]  # fmt: skip
+        found = {name: replace(self, about=replace(self.about, files=files[1:]))}
+        for each in files[1:]:
+            own = self.part(excerpts.around(self.graph, each["key"]), f"{each['name']} and what is linked with it.")
+            others = [{**file, "file": _from(stem, file["file"])} for file in files if file is not each]
+            found[each["file"]] = replace(own, about=replace(own.about, files=others))
+        return found
+
+    def _about(self, **more: str) -> explorer.About:
+        return replace(self.about, whole={**self.about.whole, **more})
+
+
+def _from(stem: str, file: str) -> str:
+    """A file's address as a page in the folder `stem` writes it."""
+    return file.removeprefix(f"{stem}/") if file.startswith(f"{stem}/") else f"../{file}"
+
+
+def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | None = None) -> Exploration:
+    """All that a store says of things that have a name.
+
+    `as_of` says what a look at a date has left of it; `texts` (source to document text) add the words of passages.
+    """
     said = relations.facts(store)
     for thing, lines in profiles.numbers(store).items():
         said.setdefault(thing, []).extend(lines)
@@ -26,27 +98,81 @@ def network(store: ox.Store) -> Any:
     for iri, listing in listings(store).items():
         if key_of(iri) in graph:
             graph.nodes[key_of(iri)].update(list=listing.status, listing=str(listing))
-    return explorer.network(graph, relations.grounds(store), said, profiles.remarks(store))
-
-
-def page(store: ox.Store, as_of: str | None = None) -> str:
-    """The page of a store, whole or as of a date."""
-    note = ""
-    if as_of:
-        store, count = stores.as_of(store, as_of)
-        note = f"{str(count)[0].upper()}{str(count)[1:]}."
-    whole = {"title": TITLE, **_edition(store), "asOf": as_of or "", "note": note, "counts": _counts(store)}
+    note = f"{str(as_of)[0].upper()}{str(as_of)[1:]}." if as_of else ""
+    whole = {
+        "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note, "part": "",
+        "counts": _counts(store),
+    }  # fmt: skip
     about = explorer.About(
         whole={**whole, "cite": _citation(whole)},
         headings=[("out", profiles.COMPLETE, profiles.COMPLETE), *headings.listed()],
         sources=relations.sources(store),
-        places=[_place(each) for each in relations.places(store).values()],
+        places=[_place(each, texts or {}) for each in relations.places(store).values()],
     )
-    return explorer.page(network(store), TITLE, _subtitle(whole), about)
+    return Exploration(graph, relations.grounds(store), said, profiles.remarks(store), about)
 
 
-def _subtitle(whole: Mapping[str, Any]) -> str:
-    return " ".join(filter(None, (f"Version {whole['version']} of {whole['date']}, CC BY 4.0.", whole["note"])))
+def ego(whole: Exploration, store: ox.Store, name: str, steps: int) -> Exploration:
+    """A thing, by key or name, and what is within so many steps of it.
+
+    Raises AskerError where nothing, or more than one thing, is called so.
+    """
+    key = key_of(Index(store).resolve(name))
+    if key not in whole.graph:
+        raise AskerError(f"--ego {name}: it is no thing of the picture; name a city, a network, a practice …")
+    steps_in_words = "1 step" if steps == 1 else f"{steps} steps"
+    words = f"{whole.graph.nodes[key]['name']} and what is within {steps_in_words} of it."
+    return whole.part(excerpts.around(whole.graph, key, steps), words)
+
+
+def layered(whole: Exploration, layers: Sequence[str]) -> Exploration:
+    """The links of some layers alone."""
+    return whole.part(excerpts.of_layers(whole.graph, layers), f"Layers: {', '.join(layers)}.")
+
+
+def answered(whole: Exploration, answer: results.Answer, name: str) -> Exploration:
+    """The things that an answer names, and the links between them; of triples also the links that they make.
+
+    A thing is named by its address, or by its name where only one thing has it. Raises AskerError where there is none.
+    """
+    if isinstance(answer, bool):
+        raise AskerError(f"--query {name}: it asks whether something is so; SELECT things, or CONSTRUCT links")
+    keys, unclear = _named(whole.graph, results.values(answer) if isinstance(answer, results.Rows) else _terms(answer))
+    made = [] if isinstance(answer, results.Rows) else list(_links(whole.graph, answer))
+    if not keys:
+        raise AskerError(f"--query {name}: its answer names no thing; select ?city and the like, or CONSTRUCT links")
+    words = f"What the query {name} names."
+    if unclear:
+        words += f" Left out, since more than one thing is called so: {', '.join(unclear)}."
+    graph = excerpts.among(whole.graph, keys)
+    for start, end, relation in made:
+        if not any(own["relation"] == relation for own in (graph.get_edge_data(start, end) or {}).values()):
+            graph.add_edge(start, end, key=f"{start}-{relation}-{end}", relation=relation)
+    return whole.part(graph, words)
+
+
+def _named(graph: nx.MultiDiGraph, values: Iterable[str]) -> tuple[set[str], list[str]]:
+    """The keys of the things that are meant, and the names that mean more than one."""
+    names: dict[str, list[str]] = {}
+    for key, name in graph.nodes(data="name"):
+        names.setdefault(name, []).append(key)
+    wanted = set(values)
+    keys = {key_of(value) for value in wanted if kind_of(value) and key_of(value) in graph}
+    meant = {name: names[name] for name in wanted if name in names}
+    unclear = sorted(name for name, found in meant.items() if len(found) > 1 and not keys.intersection(found))
+    return keys | {found[0] for found in meant.values() if len(found) == 1}, unclear
+
+
+def _terms(triples: Iterable[ox.Triple]) -> set[str]:
+    return {getattr(term, "value", "") for triple in triples for term in (triple.subject, triple.object)}
+
+
+def _links(graph: nx.MultiDiGraph, triples: Iterable[ox.Triple]) -> Iterable[tuple[str, str, str]]:
+    """The links between things that triples make: from, to, relation."""
+    for triple in sorted(triples, key=str):
+        ends = [getattr(term, "value", "") for term in (triple.subject, triple.object)]
+        if all(kind_of(end) and key_of(end) in graph for end in ends):
+            yield key_of(ends[0]), key_of(ends[1]), re.split(r"[#/]", triple.predicate.value)[-1]
 
 
 def _edition(store: ox.Store) -> dict[str, str]:
@@ -66,9 +192,18 @@ def _citation(whole: Mapping[str, Any]) -> str:
     )
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Place, texts: Mapping[str, str]) -> dict[str, Any]:
     passage = place.key.rpartition("-")[2] if place.key != place.source else ""
+    words = " ".join(texts.get(place.source, "")[place.start : place.end].split())
     return {
         "key": place.key, "source": place.source, "section": place.section, "passage": passage,
-        "start": place.start, "end": place.end,
+        "start": place.start, "end": place.end, "words": words,
     }  # fmt: skip
+
+
+def write(exploration: Exploration, target: Path) -> tuple[explorer.Page, list[Path]]:
+    """Write the page, and beside a large one the pages of its largest collectives: the page, and those beside it."""
+    pages = {target.parent / name: own.html for name, own in exploration.beside(target.name).items()}
+    for path, html in pages.items():
+        paths.write(path, html.encode())
+    return explorer.Page(pages[target], target), [path for path in pages if path != target]

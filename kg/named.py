@@ -59,6 +59,21 @@ def queries() -> dict[str, Query]:
     return {path.stem: read(path) for path in sorted(paths.QUERIES.glob("*.rq"), key=lambda path: path.stem)}
 
 
+def find(name: str) -> Query:
+    """The named query of that name, or else the query in the file of that name.
+
+    Raises AskerError where there is neither, with the nearest name.
+    """
+    known = queries()
+    if name in known:
+        return known[name]
+    if Path(name).is_file():
+        return read(Path(name))
+    raise AskerError(
+        f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}"
+    )
+
+
 def read(path: Path) -> Query:
     """The query in a file, with what its header says.
 

@@ -128,13 +128,15 @@ def shipped(store: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 HEADINGS = [("out", "altLabel", "Other names"), ("out", "memberOf", "Memberships"), ("in", "memberOf", "Members")]
 THINGS: dict[str, dict[str, Any]] = {
-    "munchen-de": {"name": "München", "kind": "city", "type": "City", "lat": 48.14, "lon": 11.58, "side": "Global North"},
+    "munchen-de": {"name": "München", "kind": "city", "type": "City", "lat": 48.14, "lon": 11.58,
+                   "side": "Global North"},
     "lodz-pl": {"name": "Łódź", "kind": "city", "type": "City", "lat": 51.77, "lon": 19.46},
     "saint-denis-fr": {"name": "Saint-Denis", "kind": "city", "type": "City"},
     "aland": {"name": "Åland", "kind": "region", "type": "Region"},
     "mechanism": {"name": "Mayors’ Mechanism", "kind": "network", "type": "TaskForce", "start": "2018-12",
                   "list": "partial", "listing": "2 of about 200 listed"},
-    "letter": {"name": "Open letter", "kind": "instrument", "type": "Declaration", "start": "2019-05-01", "list": "complete"},
+    "letter": {"name": "Open letter", "kind": "instrument", "type": "Declaration", "start": "2019-05-01",
+               "list": "complete"},
     "de": {"name": "Germany", "kind": "country", "type": "Country"},
     "council": {"name": "Migrant council of München", "kind": "practice", "type": "Practice"},
     "ada": {"name": "Ada Ø", "kind": "person", "type": "Person"},
@@ -153,15 +155,15 @@ PLACES = [
 SOURCES = [
     {"key": "a-2020", "title": "First", "author": "Ann A.", "publisher": "A press", "published": "2020",
      "address": "https://example.org/first", "kind": "Document"},
-    {"key": "b-2021", "title": "Second", "author": "", "publisher": "", "published": "", "address": "javascript:alert(1)",
-     "kind": "Official page"},
+    {"key": "b-2021", "title": "Second", "author": "", "publisher": "", "published": "",
+     "address": "javascript:alert(1)", "kind": "Official page"},
 ]  # fmt: skip
 
 
 def little_about() -> explorer.About:
     """What the little page says beside its things."""
-    whole = {"title": "Little", "version": "0", "date": "2026-01-01", "counts": {"cities": 3}, "cite": "So.", "bibtex": "",
-             "asOf": "", "note": ""}  # fmt: skip
+    whole = {"title": "Little", "version": "0", "date": "2026-01-01", "counts": {"cities": 3}, "cite": "So.",
+             "bibtex": "", "asOf": "", "part": "", "note": ""}  # fmt: skip
     return explorer.About(whole=whole, headings=HEADINGS, sources=SOURCES, places=PLACES)
 
 
@@ -177,7 +179,7 @@ def little_graph() -> nx.MultiDiGraph:
 
 def little_html() -> str:
     """A page of the little graph."""
-    keys = [place["key"] for place in PLACES]
+    keys = [str(place["key"]) for place in PLACES]
     said = {"munchen-de": keys[:1], "name": keys, **{f"s{number}": keys[:2] for number in range(len(LINKS))}}
     facts = {"munchen-de": [("altLabel", "Munich", "name"), ("theme", "Housing", "name")],
              "council": [("addresses", "GCM 7: Address and reduce vulnerabilities in migration", "name")]}  # fmt: skip

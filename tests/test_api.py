@@ -214,8 +214,8 @@ def test_showing_a_thing_gives_what_is_known_of_it(small: ox.Store) -> None:
 
 def test_the_explorer_is_written_where_it_is_said(small: ox.Store, tmp_path: Path) -> None:
     output = tmp_path / "new" / "page.html"
-    assert kg.explore(output, store=small) == output
-    assert "Lima" in output.read_text(encoding="utf-8")
+    page = kg.explore(output, store=small)
+    assert (page.path, page.html) == (output, output.read_text(encoding="utf-8"))
 
 
 def test_the_pyvis_network_has_every_thing_and_every_link(small: ox.Store) -> None:
@@ -272,7 +272,7 @@ SAID = {
     "validate": r"^wrote findings\.json\n\d+ violations, \d+ warnings and remarks\n$",
     "query": r"^member,.*\n(?:.*\n)*?Barcelona,founder,1986,",
     "rank": r"^betweenness +ranks +in top 10 +name +where +listed\n─.*\n1=? +0\.\d+ +[\d–]+ +\d+% ",
-    "explore": r"^wrote citykg\.html \(\d+\.\d MB\)",
+    "explore": r"^wrote lima\.html \(\d+\.\d MB\)",
     "show": r"^São Paulo\n═+\nCity",
     "export": r"^wrote citykg\.graphml\n$",
     "diff": r"^no difference\n$",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import gzip
+import hashlib
 import itertools
 import json
 import math
@@ -15,6 +18,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import pyoxigraph as ox
@@ -27,6 +31,8 @@ from pyvis.network import Network
 from kg import api, cli, explorer, headings, profiles
 from kg import store as stores
 from kg.explorer.layout import LEAST, SPACING, positions
+from kg.explorer.page import _inline as inline
+from kg.explorer.things import STYLES
 from tests.conftest import world
 
 # Words that hurt a page which reads text as markup, script or template; keys that are properties of every object.
@@ -68,10 +74,13 @@ def hostile() -> Network:
 
 def page(net: Network) -> str:
     words = list(HOSTILE.values())
-    return explorer.page(
-        net, words[1], words[0], list(zip(words, words, strict=True)), [("out", "altLabel", words[0])],
-        list(HOSTILE.items()),
-    )  # fmt: skip
+    about = explorer.About(
+        whole={"title": words[0], "cite": words[1], "counts": {words[1]: 1}, "note": words[2]},
+        headings=[("out", "altLabel", words[0])],
+        sources=[{"key": key, "title": each, "address": each, "kind": each} for key, each in HOSTILE.items()],
+        places=[{"key": each, "source": key, "section": each} for key, each in HOSTILE.items()],
+    )
+    return explorer.page(net, words[1], words[0], about)
 
 
 class Reader(HTMLParser):
@@ -94,14 +103,20 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts[self.now] = self.texts.get(self.now, "") + data
 
-    def data(self, name: str) -> Any:
-        return json.loads(self.texts[name])
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the page's script reads."""
+        whole: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(self.texts["payload"])))
+        return whole
 
     def rows(self, name: str) -> list[dict[str, Any]]:
-        """The nodes, facts or edges, as the page's own script reads them; evidence in words."""
-        graph = self.data("graph")
-        found = list(unpacked(graph[name]))
-        return [{**row, "evidence": [graph["places"][place] for place in row["evidence"]]} for row in found]
+        """The rows of a part, as the page's own script reads them; evidence by the key of its place."""
+        payload = self.payload
+        keys = [place["key"] for place in unpacked(payload["places"])]
+        found = list(unpacked(payload[name]))
+        return [
+            {**row, "evidence": [keys[each] for each in row["evidence"]]} if "evidence" in row else row for row in found
+        ]
 
 
 def unpacked(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -205,6 +220,11 @@ def shipped(store: ox.Store) -> Network:
 
 
 def test_a_network_carries_each_thing_with_its_facts_and_evidence() -> None:
+    unknown = {
+        **dict.fromkeys(["country", "region", "side", "start", "end", "list", "listing"], ""),
+        "lat": None,
+        "lon": None,
+    }
     net = explorer.network(
         linked(("a", "memberOf", "b"), a="Århus", b="Eurocities"),
         {"a": ["x-2020, 1, p001"], "s0": ["x-2020, 2, p002"], "f": ["y-2021"]},
@@ -213,7 +233,7 @@ def test_a_network_carries_each_thing_with_its_facts_and_evidence() -> None:
     )
     assert net.nodes == [
         {
-            "id": "a", "label": "Århus", "kind": "city", "type": "City", "country": "", "color": "#0072B2",
+            "id": "a", "label": "Århus", "kind": "city", "type": "City", "color": "#332288", **unknown,
             "shape": "dot", "size": 11.0, "x": 105, "y": 105, "evidence": ["x-2020, 1, p001"],
             "facts": [
                 {"relation": "altLabel", "text": "Aarhus", "evidence": ["y-2021"]},
@@ -221,13 +241,13 @@ def test_a_network_carries_each_thing_with_its_facts_and_evidence() -> None:
             ],
         },
         {
-            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "country": "", "color": "#0072B2",
+            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "color": "#332288", **unknown,
             "shape": "dot", "size": 11.0, "x": 164, "y": 115, "evidence": [], "facts": [],
         },
     ]  # fmt: skip
     assert net.edges == [
-        {"id": "s0", "from": "a", "to": "b", "relation": "memberOf", "remark": "Member, since 1990",
-         "evidence": ["x-2020, 2, p002"]},
+        {"id": "s0", "from": "a", "to": "b", "relation": "memberOf", "role": "", "remark": "Member, since 1990",
+         "start": "", "end": "", "evidence": ["x-2020, 2, p002"]},
     ]  # fmt: skip
 
 
@@ -263,13 +283,7 @@ def test_things_of_an_unknown_kind_are_drawn_as_other() -> None:
 def test_the_legend_has_the_order_in_which_one_asks() -> None:
     first = ["city", "region", "network", "instrument", "fund", "practice", "pledge", "event", "organisation"]
     last = ["person", "publication", "country", "district", "group", "other"]
-    assert list(explorer.STYLES) == [*first, *last]
-
-
-def test_every_shape_of_the_legend_can_be_drawn() -> None:
-    script = (explorer.HERE / "page.js").read_text(encoding="utf-8")
-    drawings = script.partition("const drawings = {")[2].partition("};")[0]
-    assert set(re.findall(r"(\w+): \"M", drawings)) == {shape for _, shape, _ in explorer.STYLES.values()}
+    assert list(STYLES) == [*first, *last]
 
 
 def test_to_pyvis_gives_a_pyvis_network_of_every_thing_and_link(shipped: Network, store: ox.Store) -> None:
@@ -277,7 +291,7 @@ def test_to_pyvis_gives_a_pyvis_network_of_every_thing_and_link(shipped: Network
     nodes = {node["id"]: node for node in shipped.nodes}
     assert {edge[end] for edge in shipped.edges for end in ("from", "to")} <= set(nodes)
     (city,) = (node for node in shipped.nodes if node["label"] == "São Paulo")
-    assert (city["id"], city["kind"], city["country"]) == ("sao-paulo-br", "city", "Brazil")
+    assert (city["id"], city["kind"], city["country"]) == ("sao-paulo-br", "city", "br")
     assert "Sao Paolo" in [fact["text"] for fact in city["facts"] if fact["relation"] == "altLabel"]
     assert sum(node["kind"] == "city" for node in shipped.nodes) == profiles.overview(store)["cities"]
 
@@ -335,19 +349,19 @@ def test_a_page_is_the_same_twice_and_leaves_its_network_alone() -> None:
 
 def test_hostile_text_adds_no_element_and_arrives_whole() -> None:
     harmless = explorer.network(linked(("a", "memberOf", "b")))
-    plain = Reader(explorer.page(harmless, "t", "s", [("h", "p")] * len(HOSTILE)))
+    plain = Reader(explorer.page(harmless, "t", "s"))
     read = Reader(page(hostile()))
     assert read.tags == plain.tags
-    assert {node["id"]: node["label"] for node in read.rows("nodes")} == HOSTILE
+    assert {node["key"]: node["name"] for node in read.rows("nodes")} == HOSTILE
     assert [fact["text"] for fact in read.rows("facts") if fact["node"] == 0] == list(HOSTILE.values())
-    assert dict(read.data("sources")) == HOSTILE
+    assert {source["key"]: source["title"] for source in read.rows("sources")} == HOSTILE
     assert (read.texts["title"], read.texts["h1"]) == (f"{HOSTILE['constructor']}\n", f"{HOSTILE['constructor']}\n  ")
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 def test_a_page_keeps_one_hostile_name(name: str) -> None:
     read = Reader(explorer.page(explorer.network(linked(a=name)), name, name))
-    assert [node["label"] for node in read.rows("nodes")] == [name]
+    assert [node["name"] for node in read.rows("nodes")] == [name]
     assert " ".join(read.texts["h1"].split()) == " ".join(name.split())
 
 
@@ -355,21 +369,40 @@ def test_a_title_with_href_does_not_change_the_template() -> None:
     net = explorer.network(linked(a="href"))
     net.nodes[0]["title"] = '<a href="https://example.org">href</a>'
     read = Reader(explorer.page(net, "t", "s"))
-    assert read.tags.count("a") == 0
+    assert read.addresses == Reader(explorer.page(explorer.network(linked(a="href")), "t", "s")).addresses
     assert read.rows("nodes")[0]["title"] == '<a href="https://example.org">href</a>'
 
 
 @pytest.mark.parametrize("graph", [linked(), linked(a="A")], ids=["empty", "single"])
 def test_a_page_of_nearly_nothing_has_all_its_parts(graph: nx.MultiDiGraph) -> None:
     read = Reader(explorer.page(explorer.network(graph), "title", "subtitle"))
-    assert [node["id"] for node in read.rows("nodes")] == list(graph)
-    assert (read.rows("edges"), read.data("headings"), read.data("sources")) == ([], [], [])
+    assert [node["key"] for node in read.rows("nodes")] == list(graph)
+    assert (read.rows("links"), read.payload["headings"], read.rows("sources")) == ([], [], [])
 
 
-def test_a_page_has_no_address_but_an_empty_icon() -> None:
+def test_a_page_has_no_address_but_an_empty_icon_and_itself() -> None:
+    assert Reader(page(hostile())).addresses == ["data:,", "#details"]
+
+
+def test_the_policy_names_every_script_and_style_by_its_hash_and_nothing_else() -> None:
     html = page(hostile())
-    assert Reader(html).addresses == ["data:,"]
-    assert "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:;" in html
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+    assert {name: values for name, values in rules.items() if name not in ("script-src", "style-src")} == {
+        "default-src": ["'none'"],
+        "img-src": ["data:", "blob:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    packed = re.findall(r'<script type="text/plain" id="library-\w+" data-form="script"[^>]*>(.*?)</script>', html)
+    scripts += [gzip.decompress(base64.b64decode(each)).decode() for each in packed]
+    assert sorted(rules["script-src"]) == sorted(map(hashed, scripts))
+    assert rules["style-src"] == [hashed(style) for style in re.findall(r"<style>(.*?)</style>", html, re.DOTALL)]
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @pytest.mark.parametrize(
@@ -383,7 +416,7 @@ def test_a_page_has_no_address_but_an_empty_icon() -> None:
 )
 def test_a_script_or_style_cannot_end_its_element(tmp_path: Path, text: str, inlined: str) -> None:
     (tmp_path / "file").write_text(text, encoding="utf-8")
-    assert explorer._inline(tmp_path / "file") == inlined
+    assert inline(tmp_path / "file") == inlined
 
 
 # kg explore and kg.explore
@@ -418,11 +451,14 @@ def test_explore_writes_one_file_and_says_so(tmp_path: Path) -> None:
     assert (code, out, err) == (0, "", f"wrote {target} ({size:.1f} MB); open it in a browser\n")
     assert sorted(path.name for path in target.parent.iterdir()) == ["page.html"]
     read = Reader(target.read_text(encoding="utf-8"))
-    assert [node["label"] for node in read.rows("nodes")] == ["Àvila", "Net"]
-    assert [(edge["relation"], edge["remark"], edge["evidence"]) for edge in read.rows("edges")] == [
+    assert [node["name"] for node in read.rows("nodes")] == ["Àvila", "Net"]
+    assert [(link["relation"], link["remark"], link["evidence"]) for link in read.rows("links")] == [
         ("memberOf", "since 2019", ["s"])
     ]
-    assert read.data("sources") == [["s", "Someone. Report. 2020."]]
+    (source,) = read.rows("sources")
+    assert {name: value for name, value in source.items() if value} == {
+        "key": "s", "title": "Report", "author": "Someone", "published": "2020",
+    }  # fmt: skip
 
 
 def test_explore_to_stdout_is_the_same_page(tmp_path: Path) -> None:
@@ -434,7 +470,7 @@ def test_explore_to_stdout_is_the_same_page(tmp_path: Path) -> None:
 def test_explore_as_of_a_date_leaves_out_what_began_later_and_says_so(tmp_path: Path) -> None:
     code, out, err = run("--graph", str(small(tmp_path)), "--as-of", "2018", "-o", "-")
     assert (code, err) == (0, "")
-    assert Reader(out).rows("edges") == []
+    assert Reader(out).rows("links") == []
     assert "As of 2018: 0 dated statements hold, 1 do not and are left out, 0 are undated and kept." in out
 
 
@@ -452,9 +488,17 @@ def test_explore_says_where_it_cannot_write(tmp_path: Path) -> None:
     assert err.startswith(f"kg: cannot write {target}: ") and err.endswith("; choose another output\n")
 
 
-def test_explore_in_python_returns_the_path_and_counts_what_is_in_it(tmp_path: Path) -> None:
+def test_explore_in_python_gives_the_page_and_counts_what_is_in_it(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
-    assert api.explore(target, store=stores.open_store(small(tmp_path))) == target
-    text = target.read_text(encoding="utf-8")
-    assert "<p>1 cities, 1 networks; 1 statements from 1 sources.</p>" in text
-    assert f"<p>citykg {api.__version__}, an open knowledge graph of cities, networks and commitments" in text
+    made = api.explore(target, store=stores.open_store(small(tmp_path)))
+    assert (made.path, made.html) == (target, target.read_text(encoding="utf-8"))
+    about = Reader(made.html).payload["about"]
+    assert about["counts"] == {"cities": 1, "networks": 1, "statements": 1, "sources": 1}
+    assert about["cite"].startswith(f"citykg {api.__version__} (), an open knowledge graph of cities, networks and")
+
+
+def test_a_page_stands_wherever_a_path_can_and_shows_itself_in_a_notebook(tmp_path: Path) -> None:
+    made = explorer.Page("<p title='a'>\"x\"</p>", tmp_path / "page.html")
+    assert Path(made) == made.path
+    (frame,) = ElementTree.fromstring(f"<div>{made._repr_html_()}</div>")
+    assert (frame.tag, frame.get("srcdoc"), frame.get("title")) == ("iframe", made.html, "citykg explorer")

@@ -52,6 +52,7 @@ LAYERS = [
     "twomode",
     "endpoints",
     "relations",
+    "excerpts",
     "affiliations",
     "projections",
     "centrality",
@@ -108,6 +109,8 @@ OWNERS = {
     "networkx": [
         "twomode",
         "relations",
+        "excerpts",
+        "explorations",
         "projections",
         "centrality",
         "significance",

@@ -36,21 +36,28 @@ def test_things_have_names_kinds_and_countries_but_statements_passages_and_sourc
 def test_the_graph_of_things_has_an_edge_for_each_statement_between_two_of_them(small: ox.Store) -> None:
     graph = relations.relations(small)
     assert list(graph.edges(keys=True, data=True)) == [
-        ("iom", "uclg", "s5", {"relation": "memberOf", "role": ""}),
-        ("lima-pe", "uclg", "s1", {"relation": "memberOf", "role": "member"}),
-        ("lima-pe", "uclg", "s2", {"relation": "memberOf", "role": "host"}),
-        ("lima-pe", "forum", "s4", {"relation": "tookPartIn", "role": ""}),
-        ("lima-pe", "pe", "s6", {"relation": "inCountry", "role": ""}),
-        ("oslo-no", "card", "s7", {"relation": "partnerIn", "role": ""}),
-        ("łódź-pl", "letter", "s3", {"relation": "endorses", "role": ""}),
+        ("iom", "uclg", "s5", {"relation": "memberOf", "role": "", "start": "", "end": ""}),
+        ("lima-pe", "uclg", "s1", {"relation": "memberOf", "role": "member", "start": "2004", "end": "2010"}),
+        ("lima-pe", "uclg", "s2", {"relation": "memberOf", "role": "host", "start": "", "end": ""}),
+        ("lima-pe", "forum", "s4", {"relation": "tookPartIn", "role": "", "start": "", "end": ""}),
+        ("lima-pe", "pe", "s6", {"relation": "inCountry", "role": "", "start": "", "end": ""}),
+        ("oslo-no", "card", "s7", {"relation": "partnerIn", "role": "", "start": "", "end": ""}),
+        ("łódź-pl", "letter", "s3", {"relation": "endorses", "role": "", "start": "2018-12-08", "end": ""}),
     ]
 
 
 def test_the_graph_of_things_has_all_things_in_order_with_their_class(small: ox.Store) -> None:
     graph = relations.relations(small)
     assert list(graph) == ["card", "forum", "iom", "letter", "lima-pe", "oslo-no", "pe", "uclg", "łódź-pl"]
-    assert graph.nodes["lima-pe"] == {"name": "Lima", "kind": "city", "type": "City", "country": "Peru"}
-    assert graph.nodes["letter"] == {"name": "The letter", "kind": "instrument", "type": "Declaration", "country": ""}
+    nowhere = {"region": "", "side": ""}
+    assert graph.nodes["lima-pe"] == {"name": "Lima", "kind": "city", "type": "City", "country": "Peru", **nowhere}
+    assert graph.nodes["letter"] == {
+        "name": "The letter",
+        "kind": "instrument",
+        "type": "Declaration",
+        "country": "",
+        **nowhere,
+    }
 
 
 def test_facts_are_what_is_said_of_a_thing_that_is_no_link(small: ox.Store) -> None:

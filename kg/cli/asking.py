@@ -10,13 +10,9 @@ from typing import Any
 import click
 
 from kg.cli.frame import as_it_stood, as_of_option, emit, graph_option, output_option
-from kg.errors import AskerError, nearest
+from kg.errors import AskerError
 
-
-@click.command(epilog="Example:  kg query members --param collective=eurocities --format csv")
-@click.argument("name", required=False, metavar="[NAME|FILE|-]")
-@click.option("--list", "listing", is_flag=True, help="Show the named queries with their parameters.")
-@click.option(
+param_option = click.option(
     "-p",
     "--param",
     "params",
@@ -24,6 +20,12 @@ from kg.errors import AskerError, nearest
     metavar="NAME=VALUE",
     help="A parameter of a named query; things by key or name.",
 )
+
+
+@click.command(epilog="Example:  kg query members --param collective=eurocities --format csv")
+@click.argument("name", required=False, metavar="[NAME|FILE|-]")
+@click.option("--list", "listing", is_flag=True, help="Show the named queries with their parameters.")
+@param_option
 @as_of_option
 @click.option(
     "--format",
@@ -55,7 +57,7 @@ def query(
         raise AskerError("--as-of works on the built graph, not on an endpoint; leave one of the two out")
     note = ""
     asked = _query(name)
-    values = _parameters(params)
+    values = parameters_of(params)
     if endpoint:
         local = open_store(graph) if _has_things(asked, values) and _built(graph) else None
         answer = sparql.ask_endpoint(Endpoint(endpoint), named.bind(asked, values, local))
@@ -116,14 +118,7 @@ def _query(name: str) -> Any:
 
     if name == "-":
         return named.parse("-", _typed(sys.stdin.buffer.read()))
-    known = named.queries()
-    if name in known:
-        return known[name]
-    if Path(name).is_file():
-        return named.read(Path(name))
-    raise AskerError(
-        f"no query and no file is called '{name}'{nearest(name, known) or '; kg query --list shows the named queries'}"
-    )
+    return named.find(name)
 
 
 def _typed(content: bytes) -> str:
@@ -133,7 +128,8 @@ def _typed(content: bytes) -> str:
         raise AskerError("-: not UTF-8; give the query in UTF-8") from error
 
 
-def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+def parameters_of(params: tuple[str, ...]) -> dict[str, str]:
+    """The values of `--param NAME=VALUE` by name; raises AskerError for one without a value, or given twice."""
     for each in params:
         if "=" not in each:
             raise AskerError(f"--param {each}: write --param name=value")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.asking import param_option, parameters_of
 from kg.cli.frame import (
     as_of_option,
     documents_option,
@@ -17,13 +19,24 @@ from kg.cli.frame import (
     progress,
 )
 from kg.errors import AskerError
+from kg.layers import LAYERS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
-@click.command(epilog="Example:  kg explore -o citykg.html")
+@click.command(epilog="Example:  kg explore --ego Lima --steps 2 -o lima.html")
 @as_of_option
+@click.option("--layers", metavar="LAYER,…", help=f"Only the links of some layers: {', '.join(LAYERS)}.")
+@click.option(
+    "--query",
+    metavar="NAME|FILE",
+    help="Only the things that the answer to a query names, and their links; of a CONSTRUCT also the links it makes.",
+)
+@param_option
+@click.option("--ego", metavar="NAME", help="Only one thing, by key or name, and what is linked with it.")
+@click.option("--steps", type=click.IntRange(1, 6), metavar="N", help="How far from --ego; by default 1.")
+@documents_option
 @graph_option
 @click.option(
     "-o",
@@ -32,18 +45,41 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="HTML file to write; by default build/explorer.html; - is stdout.",
 )
-def explore(as_of: str | None, graph: Path | None, output: Path | None) -> None:
-    """Write the graph as one HTML page that opens offline: search, filter by type, read every line's source."""
-    from kg import api, explorations
+def explore(
+    as_of: str | None, layers: str | None, query: str | None, params: tuple[str, ...], ego: str | None,
+    steps: int | None, documents: Path | None, graph: Path | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Write the graph, or a part of it, as one HTML page that opens offline: read, filter, trace, compare, cite.
+
+    Each line of the page ends with its source, section and passage; --documents adds the words of the passages.
+    A page of more than 2,000 things or 6,000 links gets a folder beside it, with a page for each large collective.
+    """
+    from kg import api, explorations, paths
     from kg.store import open_store
 
-    if str(output) == "-":
-        emit(explorations.page(open_store(graph), as_of).encode(), output)
-        return
+    if steps and not ego:
+        raise AskerError("--steps says how far from --ego; name a thing with it, as --ego ICORN")
+    if params and not query:
+        raise AskerError("--param is for --query; name a query with it, as --query members --param collective=icorn")
+    store = open_store(graph)
+    texts = source_texts(store, documents) if documents else None
+    chosen = [each.strip() for each in layers.split(",")] if layers else []
     with progress("drawing the graph"):
-        target = api.explore(output, store=open_store(graph), as_of=as_of).path
-    assert target
-    click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
+        found = api.exploring(store, as_of, chosen, query, parameters_of(params), ego, steps or 1, texts)
+        if str(output) == "-":
+            emit(found.html.encode(), output)
+            return
+        page, beside = explorations.write(found, output or paths.build() / "explorer.html")
+    click.echo(f"wrote {page.path} ({page.path.stat().st_size / 1e6:.1f} MB); open it in a browser", err=True)
+    if beside:
+        count = f"{len(found.graph):,} things and {found.graph.number_of_edges():,} links"
+        click.echo(
+            f"{count} are many for one picture: the page opens on an overview, and {beside[0].parent}{os.sep} has a "
+            f"page for each of the {len(beside)} largest collectives",
+            err=True,
+        )
+    if texts:
+        click.echo("kg: the page quotes the documents; it is for private use, do not pass it on", err=True)
 
 
 @click.command(epilog="Example:  kg show 'São Paulo' --documents DIR")

@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -48,10 +48,17 @@ LIBRARIES = (Library("vis", (VIS / "vis-network.min.js",), defines="vis"),)
 
 @dataclass(frozen=True)
 class Page:
-    """A page and where it was written; in a notebook it shows itself."""
+    """A page and where it was written. In a notebook it shows itself; it can stand wherever a path can.
 
-    html: str
-    path: Path | None = None
+    >>> Page("<p>", Path("page.html")).path.name
+    'page.html'
+    """
+
+    html: str = field(repr=False)
+    path: Path
+
+    def __fspath__(self) -> str:
+        return str(self.path)
 
     def _repr_html_(self) -> str:
         frame = 'style="width:100%;height:720px;border:1px solid #888"'

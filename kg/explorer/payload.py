@@ -49,13 +49,15 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         kept = {name: value for name, value in own.items() if name not in left_out}
         return {**kept, **more, "evidence": [said[each] for each in own["evidence"]]}
 
+    places = _places(said, about.places)
+    cited = {place["source"] for place in places}
     unsaid = ("id", "label", "facts", "color", "shape", "size")
     return {
         "about": dict(about.whole),
         "kinds": [{"kind": kind, **asdict(style), "behind": kind in BEHIND} for kind, style in STYLES.items()],
         "headings": [list(each) for each in about.headings],
-        "sources": columns([dict(source) for source in about.sources]),
-        "places": columns(_places(said, about.places)),
+        "sources": columns([dict(source) for source in about.sources if source["key"] in cited]),
+        "places": columns(places),
         "nodes": columns([row(node, unsaid, key=node["id"], name=node["label"], **_more(node["id"], about))
                           for node in net.nodes]),
         "facts": columns([row(fact, ()) for fact in facts]),
