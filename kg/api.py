@@ -283,6 +283,6 @@ def exploring(
         found = explorations.layered(found, layers)
     if query:
         asked = named.find(str(query))
-        answer = sparql.ask(looked, named.bind(asked, parameters or {}, looked))
-        found = explorations.answered(found, answer, asked.name)
+        text = named.bind(asked, parameters or {}, looked)
+        found = explorations.answered(found, sparql.ask(looked, text), asked.name, named.mentioned(text))
     return explorations.ego(found, looked, ego, steps) if ego else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -130,37 +130,48 @@ def layered(whole: Exploration, layers: Sequence[str]) -> Exploration:
     return whole.part(excerpts.of_layers(whole.graph, layers), f"Layers: {', '.join(layers)}.")
 
 
-def answered(whole: Exploration, answer: results.Answer, name: str) -> Exploration:
-    """The things that an answer names, and the links between them; of triples also the links that they make.
+def answered(whole: Exploration, answer: results.Answer, name: str, asked: Collection[str] = ()) -> Exploration:
+    """The things that an answer names or the query asked for, and the links between; of triples the links they make.
 
-    A thing is named by its address, or by its name where only one thing has it. Raises AskerError where there is none.
+    A thing is named by its address, or by its name: where more than one has that, by the one that is linked with
+    another thing of the answer. Raises AskerError where the answer names no thing.
     """
     if isinstance(answer, bool):
         raise AskerError(f"--query {name}: it asks whether something is so; SELECT things, or CONSTRUCT links")
-    keys, unclear = _named(whole.graph, results.values(answer) if isinstance(answer, results.Rows) else _terms(answer))
-    made = [] if isinstance(answer, results.Rows) else list(_links(whole.graph, answer))
+    values = results.values(answer) if isinstance(answer, results.Rows) else _terms(answer)
+    keys, unclear = _named(whole.graph, values, asked)
     if not keys:
         raise AskerError(f"--query {name}: its answer names no thing; select ?city and the like, or CONSTRUCT links")
     words = f"What the query {name} names."
     if unclear:
         words += f" Left out, since more than one thing is called so: {', '.join(unclear)}."
     graph = excerpts.among(whole.graph, keys)
-    for start, end, relation in made:
+    for start, end, relation in () if isinstance(answer, results.Rows) else _links(whole.graph, answer):
         if not any(own["relation"] == relation for own in (graph.get_edge_data(start, end) or {}).values()):
             graph.add_edge(start, end, key=f"{start}-{relation}-{end}", relation=relation)
     return whole.part(graph, words)
 
 
-def _named(graph: nx.MultiDiGraph, values: Iterable[str]) -> tuple[set[str], list[str]]:
-    """The keys of the things that are meant, and the names that mean more than one."""
+def _named(graph: nx.MultiDiGraph, values: Collection[str], asked: Collection[str]) -> tuple[set[str], list[str]]:
+    """The keys of the things that are meant, none where the values name none, and the names that stay unclear."""
     names: dict[str, list[str]] = {}
     for key, name in graph.nodes(data="name"):
         names.setdefault(name, []).append(key)
-    wanted = set(values)
-    keys = {key_of(value) for value in wanted if kind_of(value) and key_of(value) in graph}
-    meant = {name: names[name] for name in wanted if name in names}
-    unclear = sorted(name for name, found in meant.items() if len(found) > 1 and not keys.intersection(found))
-    return keys | {found[0] for found in meant.values() if len(found) == 1}, unclear
+    meant = {name: names[name] for name in sorted(values) if name in names}
+    keys = _keys(graph, values) | {found[0] for found in meant.values() if len(found) == 1}
+    known = keys | _keys(graph, asked)
+    unclear = {}
+    for name, found in meant.items():
+        tied = [key for key in found if known.intersection(nx.all_neighbors(graph, key))]
+        if len(found) > 1 and len(tied) == 1:
+            keys.add(tied[0])
+        elif not keys.intersection(found):
+            unclear[name] = found
+    return keys | (_keys(graph, asked) if keys else set()), list(unclear)
+
+
+def _keys(graph: nx.MultiDiGraph, addresses: Collection[str]) -> set[str]:
+    return {key_of(each) for each in addresses if kind_of(each) and key_of(each) in graph}
 
 
 def _terms(triples: Iterable[ox.Triple]) -> set[str]:

@@ -74,6 +74,12 @@ def find(name: str) -> Query:
     )
 
 
+def mentioned(text: str) -> set[str]:
+    """The addresses that a query's text names, in full or as `id:network\\/eurocities`."""
+    short = re.findall(r"\bid:(?:\\/|[\w-])+", text)
+    return set(re.findall(r"<([^<>\s]*)>", text)) | {terms.expand(each.replace("\\", "")) for each in short}
+
+
 def read(path: Path) -> Query:
     """The query in a file, with what its header says.
 

@@ -103,6 +103,13 @@ def test_rows_with_names_become_things_where_one_alone_has_the_name(spain: ox.St
     assert Reader(page.html).payload["about"]["part"] == said
 
 
+def test_a_name_of_several_means_the_one_that_is_linked_with_what_the_query_asks_for(
+    spain: ox.Store, tmp_path: Path
+) -> None:
+    asked = query(tmp_path, "SELECT ?x { ?c kg:memberOf id:network\\/n ; rdfs:label ?x }")
+    assert shown(api.explore(tmp_path / "p.html", store=spain, query=asked))[0] == ["a-es", "c-ec", "es", "n"]
+
+
 def test_constructed_links_are_drawn_beside_those_that_are_stated(spain: ox.Store, tmp_path: Path) -> None:
     asked = query(tmp_path, """CONSTRUCT { ?a kg:meets ?b . ?a kg:memberOf ?n . ?a rdfs:label ?l }
       WHERE { ?a kg:memberOf ?n ; rdfs:label ?l . ?b kg:memberOf ?n FILTER(STR(?a) < STR(?b)) }""")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,7 @@ def query(
         answer = sparql.ask(store, text)
         if results.empty(answer):
             click.echo(f"kg: {hints.why_empty(store, text)}", err=True)
-        note = lists.caution(lists.gaps(lists.listings(store), results.values(answer) | _things(text)))
+        note = lists.caution(lists.gaps(lists.listings(store), results.values(answer) | named.mentioned(text)))
     if plot:
         _draw(answer, asked.help or name, plot)
     else:
@@ -96,14 +95,6 @@ def _has_things(asked: Any, values: dict[str, str]) -> bool:
         parameter.kind == "thing" and not values.get(parameter.name, "").startswith("http")
         for parameter in asked.parameters
     )
-
-
-def _things(text: str) -> set[str]:
-    """The IRIs that a query names, in full or as `id:network\\/eurocities`."""
-    from kg import terms
-
-    short = re.findall(r"\bid:(?:\\/|[\w-])+", text)
-    return set(re.findall(r"<([^<>\s]*)>", text)) | {terms.expand(each.replace("\\", "")) for each in short}
 
 
 def _built(graph: Path | None) -> bool:
