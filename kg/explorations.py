@@ -108,6 +108,7 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
         headings=[("out", profiles.COMPLETE, profiles.COMPLETE), *headings.listed()],
         sources=relations.sources(store),
         places=[_place(each, texts or {}) for each in relations.places(store).values()],
+        statements=relations.statements(store),
     )
     return Exploration(graph, relations.grounds(store), said, profiles.remarks(store), about)
 

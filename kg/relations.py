@@ -6,6 +6,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg import store as stores
+from kg import terms
 from kg.dates import earliest
 from kg.names import UNNAMED, kind_of
 from kg.profiles import Place
@@ -123,6 +124,32 @@ def facts(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
 def _words(value: str, name: str) -> str:
     objective = value.partition("/scheme/gcm/")[2]
     return f"GCM {objective}: {name}" if objective else name or value
+
+
+def statements(store: ox.Store) -> dict[str, dict[str, str]]:
+    """How each statement is written in RDF, by key: the kind of its IRI, and of a fact what it says of its subject.
+
+    A fact is predicate and object in Turtle, as 'kg:founded "2004"^^<…#gYear>'; a link has "" there.
+    """
+    predicates = _objects(store, "rdf:predicate")
+    return {
+        key_of(iri): {"iri": kind_of(iri), "triple": "" if kind_of(_value(said)) else _triple(predicates[iri], said)}
+        for iri, said in sorted(_objects(store, "rdf:object").items())
+    }
+
+
+def _objects(store: ox.Store, predicate: str) -> dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    quads = store.quads_for_pattern(None, stores.node(predicate), None)
+    return {_value(quad.subject): quad.object for quad in quads}
+
+
+def _value(node: object) -> str:
+    """An IRI or words, as `stores.select` has them."""
+    return str(getattr(node, "value", ""))
+
+
+def _triple(predicate: object, said: object) -> str:
+    return f"{terms.contract(_value(predicate))} {said}"
 
 
 def evidence(store: ox.Store) -> dict[str, list[str]]:

@@ -22,7 +22,9 @@ class About:
     a relation ("out" or "in", relation, words) in their order. `sources` and `places` are rows with a `key`: what each
     source is, and where in it something is said. `measures` say what each score is; `scores` are rows (key of the node
     in `node`, value, rank, low, high, ties) by measure. `backbone` are the ties of the first screen, from key to key;
-    `communities` the number of each node's community, `named` their names. `files` are pages beside this one.
+    `communities` the number of each node's community, `named` their names. `statements` say how a link
+    or fact is written in RDF, by key: the kind of its IRI in `iri`, a fact's predicate and object in `triple`.
+    `files` are pages beside this one.
     """
 
     whole: Row = field(default_factory=dict)
@@ -36,6 +38,7 @@ class About:
     communities: Mapping[str, int] = field(default_factory=dict)
     named: Sequence[str] = ()
     stories: Sequence[Row] = ()
+    statements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: Sequence[Row] = ()
 
 
@@ -60,9 +63,9 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "places": columns(places),
         "nodes": columns([row(node, unsaid, key=node["id"], name=node["label"], **_more(node["id"], about))
                           for node in net.nodes]),
-        "facts": columns([row(fact, ()) for fact in facts]),
-        "links": columns([row(edge, ("id",), key=edge["id"], **{end: nodes[edge[end]] for end in ("from", "to")})
-                          for edge in net.edges]),
+        "facts": columns([row(fact, (), **_rdf(fact["key"], about, "iri", "triple")) for fact in facts]),
+        "links": columns([row(edge, ("id",), key=edge["id"], **{end: nodes[edge[end]] for end in ("from", "to")},
+                              **_rdf(edge["id"], about, "iri")) for edge in net.edges]),
         "measures": [dict(measure) for measure in about.measures],
         "scores": {measure: columns([{**each, "node": nodes[each["node"]]} for each in rows if each["node"] in nodes])
                    for measure, rows in about.scores.items()},
@@ -77,6 +80,11 @@ def payload(net: Network, about: About) -> dict[str, Any]:
 def _more(key: str, about: About) -> dict[str, Any]:
     """A node's community, and where it stands on the first screen: null where it is no part of that."""
     return {"community": about.communities.get(key, -1), "spot": about.spots.get(key)}
+
+
+def _rdf(key: str, about: About, *names: str) -> dict[str, str]:
+    """How a statement is written in RDF; empty where it is no statement of its own."""
+    return {name: about.statements.get(key, {}).get(name, "") for name in names}
 
 
 def _places(said: Iterable[str], known: Sequence[Row]) -> list[dict[str, Any]]:

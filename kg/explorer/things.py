@@ -87,7 +87,7 @@ def _node(own: Mapping[str, object], place: tuple[int, int], degree: int) -> dic
     kind = str(own["kind"]) if own["kind"] in STYLES else "other"
     style = STYLES[kind]
     return {
-        "label": own["name"], "kind": kind, "type": own.get("type") or own["kind"],
+        "label": own["name"], "kind": kind, "type": own.get("type") or own["kind"], "iri": own["kind"],
         **{name: own.get(name) or "" for name in TEXTS}, "lat": own.get("lat"), "lon": own.get("lon"),
         "color": style.colour, "shape": style.shape, "size": radius(degree), "x": place[0], "y": place[1],
     }  # fmt: skip
@@ -96,6 +96,6 @@ def _node(own: Mapping[str, object], place: tuple[int, int], degree: int) -> dic
 def _facts(facts: Sequence[tuple[str, str, str]], said: Evidence) -> list[dict[str, object]]:
     plain = {"true": "yes", "false": "no"}
     return [
-        {"relation": name, "text": plain.get(words, words), "evidence": list(said.get(key, ()))}
+        {"key": key, "relation": name, "text": plain.get(words, words), "evidence": list(said.get(key, ()))}
         for name, words, key in facts
     ]
