@@ -1,0 +1,90 @@
+"""The JavaScript libraries that the explorer carries: `python -m tests.vendored` fetches them again with npm.
+
+`kg/explorer/vendor/vendor.json` names each package, its version and the integrity that npm has for it, and of each file
+the SHA-256. To take a newer version, change the version and the integrity (`npm view NAME@VERSION dist.integrity`)
+there, and run this.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from kg import paths
+
+VENDOR = paths.PACKAGE / "explorer" / "vendor"
+LIST = "vendor.json"
+
+
+class UnlikeError(Exception):
+    """A package is not what vendor.json says that it is."""
+
+
+def packages(folder: Path = VENDOR) -> list[dict[str, Any]]:
+    """What vendor.json of the folder says of each package."""
+    found: list[dict[str, Any]] = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    return found
+
+
+def kept(package: dict[str, Any], name: str) -> str:
+    """Where a file of a package lies under the folder: in a folder of the package, without the folders inside it.
+
+    >>> kept({"name": "d3-geo"}, "dist/d3-geo.min.js")
+    'd3-geo/d3-geo.min.js'
+    """
+    return f"{package['name']}/{PurePosixPath(name).name}"
+
+
+def rebuild(folder: Path, asked: list[dict[str, Any]]) -> None:
+    """Fetch the packages with npm, and write their files and vendor.json to the folder."""
+    for package in asked:
+        tar = checked(package, packed(package))
+        package["files"] = {name: put(folder / kept(package, name), inside(tar, name)) for name in package["files"]}
+    paths.write(folder / LIST, (json.dumps(asked, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def packed(package: dict[str, Any]) -> bytes:
+    """The package as npm packs it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", "--silent", f"{package['name']}@{package['version']}"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+        return next(Path(folder).glob("*.tgz")).read_bytes()
+
+
+def checked(package: dict[str, Any], tar: bytes) -> bytes:
+    """The same bytes, if they have the integrity that vendor.json names."""
+    found = "sha512-" + base64.b64encode(hashlib.sha512(tar).digest()).decode()
+    if found != package["integrity"]:
+        raise UnlikeError(
+            f"{package['name']} {package['version']} has the integrity {found}, not {package['integrity']}"
+        )
+    return tar
+
+
+def inside(tar: bytes, name: str) -> bytes:
+    """A file of a package."""
+    with tarfile.open(fileobj=io.BytesIO(tar)) as opened:
+        found = opened.extractfile(f"package/{name}")
+        assert found is not None
+        return found.read()
+
+
+def put(target: Path, content: bytes) -> str:
+    """Write the file, and say its SHA-256."""
+    paths.write(target, content)
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    try:
+        rebuild(VENDOR, packages())
+    except UnlikeError as unlike:
+        sys.exit(str(unlike))
