@@ -1,6 +1,6 @@
 """Where data, ontology and build are: in a checkout and in an installed wheel.
 
-A checkout keeps `data/` and `ontology/` beside the package; a wheel carries both inside it.
+A checkout keeps `data/`, `ontology/` and `docs/stories/` beside the package; a wheel carries them inside it.
 `build/` is in the checkout, or else in the folder one stands in.
 """
 
@@ -31,6 +31,12 @@ def data() -> Path:
 def ontology() -> Path:
     """Folder of the vocabulary, shapes, schemes, checks and examples."""
     return _beside_or_inside("ontology")
+
+
+def stories() -> Path:
+    """Folder of the stories that the explorer tells; in a checkout a part of the guide."""
+    beside = PACKAGE.parent / "docs" / "stories"
+    return beside if (PACKAGE.parent / "pyproject.toml").is_file() else PACKAGE / "_stories"
 
 
 def build() -> Path:
