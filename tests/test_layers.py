@@ -119,6 +119,7 @@ OWNERS = {
         "backend",
         "explorer",
         "stories",
+        "explorations",
         "exports",
     ],
     "numpy": [*ARRAYS, "explorer"],

@@ -14,10 +14,8 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import paths
-from kg import store as stores
+from kg import paths, relations
 from kg.errors import AskerError, CuratorError, nearest
-from kg.relations import relations, things
 from kg.stories import fields
 from kg.stories.drafts import PLACEHOLDER, Draft, read
 from kg.stories.numbers import Answers
@@ -59,11 +57,10 @@ def drafts(folder: Path | None = None) -> list[Draft]:
     return sorted(found, key=lambda draft: (draft.rank, draft.file.key))
 
 
-def told(store: ox.Store, graph: nx.MultiDiGraph | None = None, folder: Path | None = None) -> list[Story]:
-    """The stories that a page can tell: all whose things it has, and whose numbers the store answers.
+def told(store: ox.Store, graph: nx.MultiDiGraph, folder: Path | None = None) -> list[Story]:
+    """The stories that a page of a graph of things can tell; the others are left out.
 
-    `graph` is what the page shows, where that is less than the whole store. The others are left out.
-    Raises as `drafts`.
+    It can tell those whose things are all in the graph, and whose numbers the store answers. Raises as `drafts`.
     """
     known, answers = _known(store, graph), Answers(store)
     return [_story(draft, answers) for draft in drafts(folder) if not any(_lacking(draft, known, answers))]
@@ -74,25 +71,23 @@ def problems(store: ox.Store, folder: Path | None = None) -> list[str]:
 
     Raises as `drafts`.
     """
-    known, answers = _known(store, None), Answers(store)
+    known, answers = _known(store, relations.relations(store)), Answers(store)
     return [line for draft in drafts(folder) for line in _lacking(draft, known, answers)]
 
 
 Known = Mapping[str, frozenset[str]]
 
 
-def _known(store: ox.Store, graph: nx.MultiDiGraph | None) -> Known:
+def _known(store: ox.Store, graph: nx.MultiDiGraph) -> Known:
     """What a state can name, by what it is called."""
-    whole = relations(store) if graph is None else graph
-    named = things(store)
-    kinds = stores.select(store, "SELECT DISTINCT ?kind { ?source a kg:Source ; kg:kind ?kind }")
+    nodes = dict(graph.nodes(data=True))
     return {
-        "thing": frozenset(whole),
-        "kind": frozenset(own["kind"] for _, own in whole.nodes(data=True)),
-        "relation": frozenset(own["relation"] for *_, own in whole.edges(data=True)),
-        "country": frozenset(key for key in whole if whole.nodes[key]["kind"] == "country"),
-        "region": frozenset(thing.region for thing in named.values() if thing.region),
-        "kind of source": frozenset(row["kind"] for row in kinds),
+        "thing": frozenset(nodes),
+        "kind": frozenset(own["kind"] for own in nodes.values()),
+        "relation": frozenset(own["relation"] for *_, own in graph.edges(data=True)),
+        "country": frozenset(key for key, own in nodes.items() if own["kind"] == "country"),
+        "region": frozenset(own["region"] for own in nodes.values() if own["region"]),
+        "kind of source": frozenset(row["kind"] for row in relations.sources(store) if row["kind"]),
     }
 
 
@@ -101,13 +96,13 @@ def _lacking(draft: Draft, known: Known, answers: Answers) -> Iterator[str]:
         try:
             answers.of(number)
         except AskerError as error:
-            yield draft.file.at(("numbers", name), f"{name}: {error}; mend the number")
+            yield draft.file.at(("numbers", name), f"{name}: {error}")
     for step, (_, state) in enumerate(draft.steps):
         for field, name in fields.named(state):
             what = fields.NAMES[field]
             if name not in known[what]:
-                message = f"{field}: the graph has no {what} '{name}'{nearest(name, known[what])}; kg show knows the names"
-                yield draft.file.at(("steps", step, "state", field), message)
+                hint = nearest(name, known[what]) or "; write one that it has"
+                yield draft.file.at(("steps", step, "state", field), f"{field}: the graph has no {what} '{name}'{hint}")
 
 
 def _story(draft: Draft, answers: Answers) -> Story:

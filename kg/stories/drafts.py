@@ -79,8 +79,9 @@ def _problems(value: Any) -> Iterator[Problem]:
     yield from grave
     if grave:
         return
+    known = named.queries()
     for name, spec in value.get("numbers", {}).items():
-        yield from _asked(spec, ("numbers", name))
+        yield from _asked(spec, ("numbers", str(name)), known)
     if not value["steps"]:
         yield ("steps",), "steps: there is none; write at least one"
     for number, step in enumerate(value["steps"]):
@@ -94,7 +95,10 @@ def _shape(value: Any, parts: Mapping[str, type], way: Way, what: str) -> Iterat
         return
     for name, each in value.items():
         if name not in parts:
-            yield (*way, str(name)), f"{what} has no '{name}'{nearest(str(name), parts) or '; it has ' + ', '.join(parts)}"
+            yield (
+                (*way, str(name)),
+                f"{what} has no '{name}'{nearest(str(name), parts) or '; it has ' + ', '.join(parts)}",
+            )
         elif type(each) is not parts[name] or each == "":
             yield (*way, name), f"{name}: write {KINDS[parts[name]]}"
     for name in parts:
@@ -109,15 +113,18 @@ def _step(step: Any, way: Way) -> Iterator[Problem]:
         yield from (((*way, "state", str(field)), problem) for field, problem in fields.wrong(step.get("state", {})))
 
 
-def _asked(spec: Any, way: Way) -> Iterator[Problem]:
-    """What is wrong with the form of a number, and whether there is such a query."""
+def _asked(spec: Any, way: Way, known: Mapping[str, named.Query]) -> Iterator[Problem]:
+    """What is wrong with the form of a number, and whether there are such a query and such parameters."""
     grave = list(_shape(spec, NUMBER, way, "a number"))
     yield from grave
     if grave:
         return
-    known, take = named.queries(), spec.get("take", "rows")
-    if spec["query"] not in known:
-        yield (*way, "query"), f"query: there is no '{spec['query']}'{nearest(spec['query'], known)}; see kg query --list"
+    query, take = known.get(spec["query"]), spec.get("take", "rows")
+    if query is None:
+        yield (
+            (*way, "query"),
+            f"query: there is no '{spec['query']}'{nearest(spec['query'], known)}; see kg query --list",
+        )
     if take not in TAKES:
         yield (*way, "take"), f"take: no '{take}'; write {', '.join(TAKES)}"
     elif take != "rows" and "column" not in spec:

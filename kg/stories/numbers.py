@@ -13,6 +13,7 @@ from kg.errors import AskerError, nearest
 from kg.names import Index
 
 Cells = Sequence[Any]
+Table = tuple[list[str], list[dict[str, Any]]]
 TAKES: Mapping[str, Callable[[Cells], Any]] = {
     "rows": len,
     "different": lambda cells: len({each for each in cells if each is not None}),
@@ -45,32 +46,32 @@ class Answers:
         self._store = store
         self._index = Index(store)
         self._known = named.queries()
-        self._asked: dict[str, results.Answer] = {}
+        self._asked: dict[str, Table] = {}
 
     def of(self, number: Number) -> str:
         """A number as a reader reads it: 1392 as "1,392", 25.0 as "25".
 
         Raises AskerError where the store has no answer: no such thing, no such column, no row.
         """
-        answer = self._rows(number)
+        columns, rows = self._table(number)
         for column in (*number.where, *([number.column] if number.column else [])):
-            if column not in answer.variables:
-                raise AskerError(f"{number.query} has no column '{column}'{nearest(column, answer.variables)}")
-        rows = [dict(zip(answer.variables, map(results.python, row), strict=True)) for row in answer.rows]
+            if column not in columns:
+                raise AskerError(f"{number.query} has no column '{column}'{nearest(column, columns)}")
         kept = [row for row in rows if all(_same(row[column], value) for column, value in number.where.items())]
         try:
             return words(TAKES[number.take]([row[number.column] if number.column else row for row in kept]))
         except (IndexError, TypeError, ValueError) as error:
             raise AskerError(f"{number.query} has no {number.take} '{number.column}' among {len(kept)} rows") from error
 
-    def _rows(self, number: Number) -> results.Rows:
+    def _table(self, number: Number) -> Table:
         text = self._text(self._known[number.query], number.params)
         if text not in self._asked:
-            self._asked[text] = sparql.ask(self._store, text)
-        answer = self._asked[text]
-        if not isinstance(answer, results.Rows):
-            raise AskerError(f"{number.query} does not answer in rows; choose another query")
-        return answer
+            answer = sparql.ask(self._store, text)
+            if not isinstance(answer, results.Rows):
+                raise AskerError(f"{number.query} does not answer in rows; choose another query")
+            rows = [dict(zip(answer.variables, map(results.python, row), strict=True)) for row in answer.rows]
+            self._asked[text] = (answer.variables, rows)
+        return self._asked[text]
 
     def _text(self, query: named.Query, params: Mapping[str, str]) -> str:
         """The query with its parameters; things are looked up in one index, which takes long to make."""

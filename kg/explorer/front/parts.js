@@ -2,6 +2,7 @@
 
 import { detailsPanel } from "./details.js";
 import { graphView } from "./graph.js";
+import { storyPanel } from "./storyBar.js";
 
 export const VIEWS = { graph: graphView };
-export const PANELS = { details: detailsPanel };
+export const PANELS = { details: detailsPanel, story: storyPanel };
