@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import excerpts, explorer, headings, paths, profiles, relations, results
+from kg import excerpts, explorer, headings, paths, profiles, relations, results, stories
 from kg import store as stores
 from kg.dates import AsOf
 from kg.errors import AskerError
@@ -20,6 +20,7 @@ from kg.lists import listings
 from kg.names import Index, kind_of
 from kg.profiles import Place
 from kg.relations import key_of
+from kg.stories import Story
 
 TITLE = "citykg: cities, networks and commitments on migration"
 MANY = (2_000, 6_000)  # things and links that one picture carries; above it each large collective gets a page too
@@ -28,13 +29,17 @@ OWN = 12  # collectives with a page of their own, at most
 
 @dataclass(frozen=True)
 class Exploration:
-    """A part of a store, read once: the graph, what is said of its things and links, and what is said beside it."""
+    """A part of a store, read once: the graph, what is said of its things and links, and what is said beside it.
+
+    Of the stories its page tells those whose things it has.
+    """
 
     graph: nx.MultiDiGraph
     evidence: Mapping[str, Sequence[str]]
     facts: Mapping[str, Sequence[tuple[str, str, str]]]
     remarks: Mapping[str, str]
     about: explorer.About
+    stories: Sequence[Story] = ()
 
     @property
     def network(self) -> Any:
@@ -47,7 +52,8 @@ class Exploration:
         whole = self.about.whole
         edition = f"Version {whole['version']} of {whole['date']}, CC BY 4.0."
         subtitle = " ".join(filter(None, (edition, whole["part"], whole["note"])))
-        return explorer.page(self.network, whole["title"], subtitle, self.about)
+        told = [asdict(story) for story in stories.fitting(self.stories, self.graph)]
+        return explorer.page(self.network, whole["title"], subtitle, replace(self.about, stories=told))
 
     @property
     def large(self) -> bool:
@@ -110,7 +116,7 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
         places=[_place(each, texts or {}) for each in relations.places(store).values()],
         statements=relations.statements(store),
     )
-    return Exploration(graph, relations.grounds(store), said, profiles.remarks(store), about)
+    return Exploration(graph, relations.grounds(store), said, profiles.remarks(store), about, stories.told(store))
 
 
 def ego(whole: Exploration, store: ox.Store, name: str, steps: int) -> Exploration:

@@ -6,7 +6,7 @@ the graph (`{name}` in a text, the query under `numbers`), and what its states n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from kg.stories import fields
 from kg.stories.drafts import PLACEHOLDER, Draft, read
 from kg.stories.numbers import Answers
 
-__all__ = ["Step", "Story", "drafts", "problems", "told"]
+__all__ = ["Step", "Story", "drafts", "fitting", "problems", "told"]
+
+Names = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,17 @@ def drafts(folder: Path | None = None) -> list[Draft]:
     return sorted(found, key=lambda draft: (draft.rank, draft.file.key))
 
 
-def told(store: ox.Store, graph: nx.MultiDiGraph, folder: Path | None = None) -> list[Story]:
-    """The stories that a page of a graph of things can tell; the others are left out.
+def told(store: ox.Store, folder: Path | None = None) -> list[Story]:
+    """The stories whose numbers and kinds of source a store has; the others are left out. Raises as `drafts`."""
+    answers, names = Answers(store), _source_names(store)
+    known = [each for each in drafts(folder) if not any((*_unanswered(each, answers), *_unnamed(each, names)))]
+    return [_story(draft, answers) for draft in known]
 
-    It can tell those whose things are all in the graph, and whose numbers the store answers. Raises as `drafts`.
-    """
-    known, answers = _known(store, graph), Answers(store)
-    return [_story(draft, answers) for draft in drafts(folder) if not any(_lacking(draft, known, answers))]
+
+def fitting(known: Iterable[Story], graph: nx.MultiDiGraph) -> list[Story]:
+    """Of some stories those that a page of a graph of things can tell: it has all that their states name."""
+    names = _names(graph)
+    return [each for each in known if not any(_unknown([step.state for step in each.steps], names))]
 
 
 def problems(store: ox.Store, folder: Path | None = None) -> list[str]:
@@ -71,38 +77,48 @@ def problems(store: ox.Store, folder: Path | None = None) -> list[str]:
 
     Raises as `drafts`.
     """
-    known, answers = _known(store, relations.relations(store)), Answers(store)
-    return [line for draft in drafts(folder) for line in _lacking(draft, known, answers)]
+    answers, names = Answers(store), {**_names(relations.relations(store)), **_source_names(store)}
+    return [line for draft in drafts(folder) for line in (*_unanswered(draft, answers), *_unnamed(draft, names))]
 
 
-Known = Mapping[str, frozenset[str]]
-
-
-def _known(store: ox.Store, graph: nx.MultiDiGraph) -> Known:
-    """What a state can name, by what it is called."""
-    nodes = dict(graph.nodes(data=True))
-    return {
-        "thing": frozenset(nodes),
-        "kind": frozenset(own["kind"] for own in nodes.values()),
-        "relation": frozenset(own["relation"] for *_, own in graph.edges(data=True)),
-        "country": frozenset(key for key, own in nodes.items() if own["kind"] == "country"),
-        "region": frozenset(own["region"] for own in nodes.values() if own["region"]),
-        "kind of source": frozenset(row["kind"] for row in relations.sources(store) if row["kind"]),
-    }
-
-
-def _lacking(draft: Draft, known: Known, answers: Answers) -> Iterator[str]:
+def _unanswered(draft: Draft, answers: Answers) -> Iterator[str]:
     for name, number in draft.numbers.items():
         try:
             answers.of(number)
         except AskerError as error:
             yield draft.file.at(("numbers", name), f"{name}: {error}")
-    for step, (_, state) in enumerate(draft.steps):
+
+
+def _unnamed(draft: Draft, names: Names) -> Iterator[str]:
+    for step, field, name in _unknown([state for _, state in draft.steps], names):
+        hint = nearest(name, names[field]) or "; write one that it has"
+        message = f"{field}: the graph has no {fields.NAMES[field]} '{name}'{hint}"
+        yield draft.file.at(("steps", step, "state", field), message)
+
+
+def _names(graph: nx.MultiDiGraph) -> dict[str, set[str]]:
+    """What a state can name of a graph, by the field that names it."""
+    nodes = dict(graph.nodes(data=True))
+    return {
+        "at": set(nodes),
+        "other": set(nodes),
+        "kinds": {own["kind"] for own in nodes.values()},
+        "relations": {own["relation"] for *_, own in graph.edges(data=True)},
+        "countries": {key for key, own in nodes.items() if own["kind"] == "country"},
+        "regions": {own["region"] for own in nodes.values() if own.get("region")},
+    }
+
+
+def _source_names(store: ox.Store) -> dict[str, set[str]]:
+    return {"sources": {row["kind"] for row in relations.sources(store)}}
+
+
+def _unknown(states: Iterable[Mapping[str, Any]], names: Names) -> Iterator[tuple[int, str, str]]:
+    """What states name that is not among the names: (number of the state, field, name)."""
+    for number, state in enumerate(states):
         for field, name in fields.named(state):
-            what = fields.NAMES[field]
-            if name not in known[what]:
-                hint = nearest(name, known[what]) or "; write one that it has"
-                yield draft.file.at(("steps", step, "state", field), f"{field}: the graph has no {what} '{name}'{hint}")
+            if field in names and name not in names[field]:
+                yield number, field, name
 
 
 def _story(draft: Draft, answers: Answers) -> Story:
