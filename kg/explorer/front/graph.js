@@ -1,14 +1,114 @@
-// The picture of what is shown.
+// The Graph tab: the picture of what is shown, what it shows in words, and its buttons.
 
-import { el } from "./dom.js";
+import { hearColours } from "./colours.js";
+import { button, el } from "./dom.js";
+import { headingOf } from "./model.js";
+import { visPicture } from "./picture.js";
+import { sceneOf } from "./scene.js";
+import { count, spoken } from "./text.js";
+import { tipOf } from "./tip.js";
+
+const SAID = "The same can be walked without the picture: by the search, and by the details, in which every neighbour is a button.";
 
 export function graphView(host, app) {
-  const canvas = el("div", "", { class: "canvas" });
-  host.append(canvas);
-  let network = null;
+  const parts = graphParts(host), own = { scene: null, picture: null, clicked: "" };
   app.library("vis").then((vis) => {
-    network = new vis.Network(canvas, { nodes: app.shown.nodes.map((node) => ({ id: node.number, x: node.x, y: node.y, label: "" })),
-      edges: app.shown.links.map((link) => ({ id: link.number, from: link.from.number, to: link.to.number })) }, { physics: false });
+    own.picture = visPicture(vis, parts.canvas, app);
+    listenPicture(parts, own, app);
+    drawGraph(parts, own, app, null);
+    parts.canvas.dataset.drawn = "true";
   });
-  return { update: () => network && network.redraw() };
+  hearColours(() => own.picture && own.scene && own.picture.take(own.scene));
+  return { update: (before) => {
+    own.scene = sceneOf(app.model, app.state, app.shown);
+    showWords(parts, own, app, before);
+    if (own.picture) drawGraph(parts, own, app, before);
+  } };
+}
+
+function graphParts(host) {
+  const caption = el("p", "", { class: "caption", dir: "auto" }), buttons = el("div", "", { class: "buttons" });
+  const canvas = el("div", "", { class: "canvas", role: "img", "aria-describedby": "graph-said" });
+  const alone = el("details", "", { class: "alone", hidden: true }), said = el("p", SAID, { id: "graph-said", class: "heard" });
+  host.append(el("div", "", { class: "bar" }, caption, buttons), el("div", "", { class: "stage" }, canvas), said, alone);
+  return { caption, buttons, canvas, alone, stage: canvas.parentElement };
+}
+
+function showWords(parts, own, app, before) {
+  parts.caption.textContent = own.scene.caption;
+  parts.canvas.setAttribute("aria-label", `Picture of the graph: ${own.scene.caption}`);
+  if (before && before.state.show !== app.state.show) app.say(own.scene.caption);
+  showButtons(parts, own, app);
+  showAlone(parts.alone, own.scene.alone, app);
+}
+
+function showButtons({ buttons }, own, app) {
+  const { show, at } = app.state, focused = document.activeElement?.dataset?.does, isFocused = buttons.contains(document.activeElement);
+  const made = [
+    button("Fit", () => own.picture?.fit(own.scene.nodes), { "data-does": "fit", title: "Show all of it" }),
+    button("+", () => own.picture?.zoom(1.4), { "data-does": "in", "aria-label": "Zoom in" }),
+    button("−", () => own.picture?.zoom(1 / 1.4), { "data-does": "out", "aria-label": "Zoom out" }),
+  ];
+  if (own.scene.at && !show) made.push(button("Only this and its neighbours", () => app.go({ show: "ego" }), { "data-does": "focus" }));
+  if (show && at) made.push(button("Show everything", () => app.go({ show: "" }), { "data-does": "focus" }));
+  buttons.replaceChildren(...made);
+  if (isFocused) made.find(({ dataset }) => dataset.does === focused)?.focus();
+}
+
+// What no line leads to is a folded list; its buttons are made when it is opened.
+function showAlone(list, nodes, app) {
+  list.hidden = !nodes.length;
+  const summary = el("summary", `${count(nodes.length, "thing")} without a link to anything shown`), first = nodes.slice(0, 300);
+  const fill = () => list.open && list.childElementCount < 2 && list.append(
+    el("ul", "", {}, ...first.map((node) => el("li", "", {}, button(node.name, () => app.go({ at: node.key }))))),
+    ...(nodes.length > first.length ? [el("p", `and ${nodes.length - first.length} more: the table lists them all`)] : []));
+  list.replaceChildren(summary);
+  list.ontoggle = fill;
+  fill();
+}
+
+// Draws the scene, and moves to what is new in it: a view laid out anew, a thing chosen elsewhere, or what is left.
+function drawGraph(parts, own, app, before) {
+  const { scene, picture } = own, clicked = own.clicked;
+  own.clicked = "";
+  picture.take(scene);
+  if (!before || viewKey(before.state) !== viewKey(app.state)) picture.fit(scene.stepped && !before ? [...scene.near] : scene.nodes);
+  else if (before.state.at !== app.state.at && scene.at && clicked !== scene.at.key) picture.fit([...scene.near]);
+  else if (scene.nodes.length && !picture.isSeen(scene.nodes)) picture.fit(scene.nodes);
+}
+
+const viewKey = ({ show, at, other, steps }) => (show ? JSON.stringify([show, at, other, steps]) : "");
+
+function listenPicture({ stage }, own, app) {
+  const { picture } = own, tip = tipOf(stage), { network } = picture;
+  network.on("click", ({ pointer: { DOM } }) => chooseAt(picture.nodeAt(DOM), own, app));
+  network.on("doubleClick", ({ pointer: { DOM } }) => {
+    const node = picture.nodeAt(DOM);
+    if (node) app.go({ at: node.key, show: "ego" });
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const box = stage.getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    if (event.buttons || event.pointerType === "touch") return tip.hide();
+    return showWhat(picture, tip, point, app, stage);
+  });
+  stage.addEventListener("pointerleave", tip.hide);
+  network.on("zoom", tip.hide);
+}
+
+// A click beside everything lets go; in a comparison or a way another thing is the end of it.
+function chooseAt(node, own, app) {
+  own.clicked = node ? node.key : "";
+  if (node) app.go({ at: node.key, ...(app.state.show === "ego" || own.scene.at === node ? {} : { show: "", other: "" }) });
+  else if (app.state.at) app.go({ at: "", show: "", other: "" });
+}
+
+function showWhat(picture, tip, point, app, stage) {
+  const node = picture.nodeAt(point), link = node ? null : picture.linkAt(point);
+  stage.style.cursor = node ? "pointer" : "";
+  if (node) return tip.show(`${node.name} · ${spoken(node.type)}`, point.x, point.y);
+  return link ? tip.show(linkWords(app.model, link), point.x, point.y) : tip.hide();
+}
+
+function linkWords(model, { from, to, relation, remark }) {
+  return `${from.name} · ${headingOf(model, "out", relation).words}: ${to.name}${remark ? ` (${remark})` : ""}`;
 }

@@ -1,6 +1,6 @@
 // Where things stand in the views of one thing, of a way and of two things: computed here, the same every time.
 
-const STEP = 80, FIRST = 190, ALONE = 40, CLIMB = 90;
+const STEP = 80, FIRST = 190, WIDER = 14, ALONE = 40, CLIMB = 90;
 
 // One thing in the middle, and around it what is one step away, then two and so on; in each ring things of a kind stand
 // together. `far` is the distance of every thing, `order` compares two. A ring of many has several rows, in which
@@ -8,8 +8,11 @@ const STEP = 80, FIRST = 190, ALONE = 40, CLIMB = 90;
 export function ringPlaces(far, order) {
   const places = new Map(), rings = [];
   for (const [node, distance] of far) (rings[distance] ||= []).push(node);
+  const first = Math.max(FIRST, WIDER * Math.sqrt(far.size)); // room in the middle, where all lines meet
   let rim = 0;
-  rings.forEach((ring, distance) => { rim = distance ? placeRing([...ring].sort(order), rim, places) : placeMiddle(ring, places); });
+  rings.forEach((ring, distance) => {
+    rim = distance ? placeRing([...ring].sort(order), rim ? rim + 2 * STEP : first, places) : placeMiddle(ring, places);
+  });
   return places;
 }
 
@@ -41,8 +44,8 @@ function placeMiddle(nodes, places) {
   return 0;
 }
 
-function placeRing(ring, rim, places) {
-  const start = Math.max(rim + (rim ? 2 * STEP : FIRST), (Math.min(ring.length, ALONE) * STEP) / (2 * Math.PI));
+function placeRing(ring, least, places) {
+  const start = Math.max(least, (Math.min(ring.length, ALONE) * STEP) / (2 * Math.PI));
   const rows = Math.max(1, Math.ceil((ring.length * STEP) / (2 * Math.PI * start)));
   const spots = Math.ceil(ring.length / rows) * rows; // so that the last and the first are not in one row side by side
   ring.forEach((node, at) => {
