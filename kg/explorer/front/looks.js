@@ -1,10 +1,10 @@
 // How marks look in every picture: their size, their colour, their shape.
 
-// Ten colours that stay apart for colour-blind readers, after the muted ones of Paul Tol, deepened until each is 3:1 on
+// Nine colours that stay apart for colour-blind readers, after the muted ones of Paul Tol, deepened until each is 3:1 on
 // white, and lightened for a dark page; what is in no large community is grey.
 const COMMUNITY_COLOURS = [
   ["#332288", "#9d8ff0"], ["#cc6677", "#ee8899"], ["#117733", "#5cc98a"], ["#8a7420", "#ddcc77"], ["#2f86a8", "#88ccee"],
-  ["#882255", "#e57fb0"], ["#2a8a7d", "#44aa99"], ["#aa4499", "#dd77cc"], ["#7d7d22", "#b8b84a"], ["#a0522d", "#d99a6c"],
+  ["#882255", "#e57fb0"], ["#2a8a7d", "#44aa99"], ["#aa4499", "#dd77cc"], ["#7d7d22", "#b8b84a"],
 ];
 const GREY = ["#6b7280", "#b8bfc9"], LEAST = 8, LARGEST = 50, EVEN = 14;
 

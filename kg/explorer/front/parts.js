@@ -2,7 +2,8 @@
 
 import { detailsPanel } from "./details.js";
 import { graphView } from "./graph.js";
+import { overviewView } from "./overview.js";
 import { storyPanel } from "./storyBar.js";
 
-export const VIEWS = { graph: graphView };
+export const VIEWS = { overview: overviewView, graph: graphView };
 export const PANELS = { details: detailsPanel, story: storyPanel };
