@@ -1,20 +1,61 @@
-// What is known of the selected thing, each line with where it is said.
+// The right panel: what is known of the selected thing, each line with where it is said.
 
-import { button, el } from "./dom.js";
-import { headingOf } from "./model.js";
-import { spoken, whereSaid } from "./text.js";
+import { citeButtons } from "./citing.js";
+import { el, narrow } from "./dom.js";
+import { placesOf, sourceList, sourcesOf } from "./evidence.js";
+import { factSections } from "./facts.js";
+import { actionButtons, pairButtons } from "./focusing.js";
+import { nameOf } from "./options.js";
+import { pairSection, pathSection } from "./pairs.js";
+import { scoreSection } from "./scores.js";
+import { spoken } from "./text.js";
+import { welcome } from "./welcome.js";
+
+const WATCHED = ["at", "other", "show", "steps"];
 
 export function detailsPanel(host, app) {
-  return { update: () => host.replaceChildren(...detailsOf(app)) };
+  let seen = null;
+  return { update: () => {
+    if (seen && !detailsDiffer(app, seen)) return;
+    const moved = !seen || seen.state.at !== app.state.at;
+    refillDetails(host, app, moved);
+    seen = { state: app.state, shown: app.shown };
+  } };
+}
+
+// Filters change only what two things have between them.
+const detailsDiffer = ({ state, shown }, seen) => WATCHED.some((name) => seen.state[name] !== state[name]) || (state.other && seen.shown !== shown);
+
+// What had the focus has it again if it is still there, else the heading.
+function refillDetails(host, app, moved) {
+  const held = host.contains(document.activeElement) ? document.activeElement.id || "none" : "";
+  host.replaceChildren(...detailsOf(app));
+  if (moved) host.scrollTop = 0;
+  if (held) (host.querySelector(`[id="${CSS.escape(held)}"]`) || host.querySelector("h2")).focus({ preventScroll: !narrow() });
 }
 
 function detailsOf(app) {
-  const node = app.model.byKey.get(app.state.at);
-  if (!node) return [el("h2", "Nothing is selected"), el("p", "Choose a thing to read what is said of it, and where.")];
-  const facts = node.facts.map((fact) => el("li", `${headingOf(app.model, "out", fact.relation).words}: ${fact.text}`, { dir: "auto" }, ...placesOf(fact)));
-  const links = node.links.map(({ link, other, side }) => el("li", `${headingOf(app.model, side, link.relation).words}: `, {},
-    button(other.name, () => app.go({ at: other.key })), ...placesOf(link)));
-  return [el("h2", node.name, { dir: "auto" }), el("p", spoken(node.type)), el("ul", "", {}, ...facts, ...links)];
+  const { model, state } = app, node = model.byKey.get(state.at), other = model.byKey.get(state.other);
+  if (!node) return welcome(app);
+  if (other && ["path", "pair"].includes(state.show)) return twoThings(app, node, other);
+  return [
+    el("h2", node.name, { dir: "auto", tabindex: -1 }), el("p", whatItIs(app, node), { class: "soft kind", dir: "auto" }),
+    ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
+    ...(node.evidence.length ? [el("h3", "Named in"), el("p", "", {}, ...placesOf(node))] : []), ...sourceSection(node), ...citeButtons(app, node),
+  ];
 }
 
-const placesOf = (row) => row.evidence.map((place) => el("span", whereSaid(place), { class: "where" }));
+function twoThings(app, node, other) {
+  const section = app.state.show === "path" ? pathSection : pairSection;
+  return [el("h2", `${node.name} and ${other.name}`, { dir: "auto", tabindex: -1 }), ...pairButtons(app, node, other), ...section(app, node, other),
+    el("h3", "Cite"), ...citeButtons(app, null)];
+}
+
+function whatItIs(app, node) {
+  return [spoken(node.type || node.kind), node.country && nameOf(app.model, node.country), node.key].filter(Boolean).join(" · ");
+}
+
+function sourceSection(node) {
+  const known = sourcesOf(node);
+  return known.length ? [el("h3", "Sources"), ...sourceList(known)] : [];
+}

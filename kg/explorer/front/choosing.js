@@ -1,0 +1,24 @@
+// How the panels choose a thing: the page goes there, and says so.
+
+import { narrow, part } from "./dom.js";
+
+// A neighbour of a thing that is seen alone is seen alone too; what lay between two things is left.
+export function chooseThing(app, node) {
+  app.go({ at: node.key, ...(app.state.show === "ego" ? {} : { show: "", other: "" }) });
+  app.say(node.name);
+  focusDetails();
+}
+
+export function letGo(app) {
+  app.go({ at: "", other: "", show: "" });
+  app.say("Nothing is selected");
+  focusDetails();
+}
+
+export function focusDetails() {
+  const heading = part("details").querySelector("h2");
+  if (!heading) return;
+  heading.focus({ preventScroll: true });
+  if (narrow()) heading.scrollIntoView();
+  else part("details").scrollTop = 0;
+}

@@ -1,0 +1,69 @@
+// What is filtered now, in words, each with the changes that undo it.
+
+import { nameOf, relationWords, sizeOptions } from "./options.js";
+import { short } from "./text.js";
+
+const FILTERS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year", "show"];
+
+export function filterWords(model, state, defaults) {
+  return [...kindWords(model, state, defaults), ...listWords(model, state), ...switchWords(state, defaults), ...focusWords(model, state)];
+}
+
+// All filters as they are at first, or as wide as they go.
+export function filtersReset(defaults) {
+  return Object.fromEntries([...FILTERS, "other", "size", "colour"].map((name) => [name, defaults[name]]));
+}
+
+export function filtersWide(model, defaults) {
+  return { ...Object.fromEntries([...FILTERS, "other"].map((name) => [name, defaults[name]])), kinds: model.kinds.map(({ kind }) => kind) };
+}
+
+function kindWords(model, state, defaults) {
+  const there = new Set(model.nodes.map((node) => node.kind)), names = new Map(model.kinds.map(({ kind, name }) => [kind, name]));
+  const hidden = defaults.kinds.filter((kind) => there.has(kind) && !state.kinds.includes(kind));
+  const added = state.kinds.filter((kind) => there.has(kind) && !defaults.kinds.includes(kind));
+  return [
+    ...said(hidden.length > 0, `without ${fewWords(hidden, (kind) => names.get(kind))}`, { kinds: [...state.kinds, ...hidden] }),
+    ...said(added.length > 0, `with ${fewWords(added, (kind) => names.get(kind))}`, { kinds: state.kinds.filter((kind) => !added.includes(kind)) }),
+  ];
+}
+
+function listWords(model, state) {
+  const words = {
+    relations: [(value) => relationWords(model, value), "only linked by"], countries: [(value) => nameOf(model, value), "in"], regions: [String, "in"],
+    sources: [String, "said in"], lists: [(value) => value.replace("-", " "), "lists"],
+  };
+  return Object.entries(words).flatMap(([field, [wordsOf, before]]) => (
+    said(state[field].length > 0, `${before} ${fewWords(state[field], wordsOf)}`, { [field]: [] })));
+}
+
+function switchWords(state, defaults) {
+  return [
+    ...said(state.main, "main component", { main: false }), ...said(!state.leaves, "without leaves", { leaves: true }),
+    ...said(state.core > 0, `${state.core}-core`, { core: 0 }), ...said(state.year > 0, `in ${state.year}`, { year: defaults.year }),
+  ];
+}
+
+// What the page shows of one thing, or of two.
+export function focusWords(model, state) {
+  const [at, other] = [state.at, state.other].map((key) => model.byKey.get(key));
+  const words = {
+    ego: at && `${short(at.name)} and all within ${state.steps} ${state.steps === 1 ? "step" : "steps"}`,
+    path: at && other && `the way from ${short(at.name)} to ${short(other.name)}`,
+    pair: at && other && `${short(at.name)} and ${short(other.name)} compared`,
+  };
+  return said(Boolean(words[state.show]), words[state.show], { show: "", other: "" });
+}
+
+export function sizeSays(model, size) {
+  const found = sizeOptions(model).find(({ value }) => value === size);
+  return found ? found.says : "";
+}
+
+const said = (holds, words, changes) => (holds ? [{ words, changes }] : []);
+
+// "Cities, Funds", "Cities, Funds and 3 more"
+function fewWords(values, wordsOf, most = 3) {
+  const words = values.slice(0, most).map(wordsOf).join(", ");
+  return values.length > most ? `${words} and ${values.length - most} more` : words;
+}

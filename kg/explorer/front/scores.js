@@ -1,0 +1,34 @@
+// Scores: value and rank, how sure the rank is, who shares it, and what the measure says.
+
+import { el } from "./dom.js";
+import { PLACES } from "./model.js";
+
+// "rank 3 of 118, between 2 and 5; shared by 4"
+export function rankWords({ rank, low, high, ties }, among) {
+  const sure = low && high && low !== high ? `, between ${low} and ${high}` : "";
+  return `rank ${rank}${among ? ` of ${among}` : ""}${sure}${ties > 1 ? `; shared by ${ties}` : ""}`;
+}
+
+// At most three digits that count: 0.0123, 12.3, 1,230.
+export function valueWords(value) {
+  return Number.isInteger(value) ? value.toLocaleString("en") : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
+export function scoreSection(app, node) {
+  const known = app.model.measures.filter(({ name }) => node.scores[name]);
+  if (!known.length) return [];
+  return [el("h3", "Scores"), el("dl", "", { class: "scores" }, ...known.flatMap((measure) => scoreLines(app, node, measure)))];
+}
+
+function scoreLines(app, node, { name, title, says }) {
+  const score = node.scores[name];
+  return [el("dt", title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${rankWords(score, amongScored(app.model, name, node))}`, el("span", says, { class: "soft says" }))];
+}
+
+// Places are ranked among places, all others among themselves; how many they are is counted once.
+function amongScored(model, name, node) {
+  const isPlace = PLACES.has(node.kind), key = `${name} ${isPlace}`;
+  model.scored ||= new Map();
+  if (!model.scored.has(key)) model.scored.set(key, model.nodes.filter((each) => each.scores[name] && PLACES.has(each.kind) === isPlace).length);
+  return model.scored.get(key);
+}

@@ -1,0 +1,35 @@
+// How the picture looks: what size and colour of the marks say, and which parts of the graph are left out.
+
+import { chooser, el, tick } from "./dom.js";
+import { sizeSays } from "./filtered.js";
+import { sizeOptions } from "./options.js";
+import { communitySwatch } from "./shapes.js";
+
+export function looksBox(app) {
+  const says = el("p", "", { class: "soft" }), names = el("ol", "", { class: "communities soft" });
+  const size = chooser("Size by", sizeOptions(app.model).map(({ value, words }) => [value, words]), app.state.size, (value) => app.go({ size: value }), { id: "size" });
+  const colours = [["type", "Type"], ["community", "Community"]].slice(0, app.model.communities.length ? 2 : 1);
+  const colour = chooser("Colour by", colours, app.state.colour, (value) => app.go({ colour: value }), { id: "colour" });
+  const update = () => {
+    size.querySelector("select").value = app.state.size;
+    colour.querySelector("select").value = app.state.colour;
+    says.textContent = sizeSays(app.model, app.state.size);
+    names.replaceChildren(...(app.state.colour === "community" ? app.model.communities.map((name, number) => el("li", "", {}, communitySwatch(number), el("span", name, { dir: "auto" }))) : []));
+  };
+  update();
+  return { elements: [size, says, colour, names], update };
+}
+
+export function partsBox(app) {
+  const main = tick("Main component only", app.state.main, (checked) => app.go({ main: checked }), { id: "main" });
+  const leaves = tick("Hide leaves (things with one link)", !app.state.leaves, (checked) => app.go({ leaves: !checked }), { id: "leaves" });
+  const core = el("input", "", { type: "number", id: "core", min: 0, max: 99, step: 1, inputmode: "numeric" });
+  core.addEventListener("change", () => app.go({ core: Math.max(0, Math.min(99, Math.trunc(Number(core.value)) || 0)) }));
+  const update = () => {
+    main.querySelector("input").checked = app.state.main;
+    leaves.querySelector("input").checked = !app.state.leaves;
+    core.value = app.state.core || "";
+  };
+  update();
+  return { elements: [main, leaves, el("label", "At least so many neighbours each (k-core)", { class: "chooser" }, core)], update };
+}
