@@ -1,7 +1,8 @@
 // The right panel: what is known of the selected thing, each line with where it is said.
 
+import { focusDetails } from "./choosing.js";
 import { citeButtons } from "./citing.js";
-import { el, narrow } from "./dom.js";
+import { el, narrow, part } from "./dom.js";
 import { placesOf, sourceList, sourcesOf } from "./evidence.js";
 import { factSections } from "./facts.js";
 import { actionButtons, pairButtons } from "./focusing.js";
@@ -15,6 +16,7 @@ const WATCHED = ["at", "other", "show", "steps"];
 
 export function detailsPanel(host, app) {
   let seen = null;
+  part("skip").addEventListener("click", (event) => { event.preventDefault(); focusDetails(); }); // its address would be a state
   return { update: () => {
     if (seen && !detailsDiffer(app, seen)) return;
     const moved = !seen || seen.state.at !== app.state.at;
