@@ -1,7 +1,7 @@
 // What the reader has chosen: one flat record that the address carries whole.
 
-const TEXTS = ["at", "other", "show", "size", "colour", "story", "rows", "sheet", "sort"];
-const LISTS = ["kinds", "relations", "countries", "regions", "sources", "lists"];
+const TEXTS = ["at", "other", "show", "size", "colour", "story", "rows", "sheet", "sort", "words"];
+const LISTS = ["kinds", "relations", "countries", "regions", "sources", "lists", "columns"];
 const NUMBERS = { steps: [1, 6], core: [0, 99], year: [0, 9999], step: [0, 99] };
 const TRUTHS = ["main", "leaves", "down"];
 export const TABS = ["overview", "graph", "map", "timeline", "matrix", "table"];
@@ -13,7 +13,7 @@ export function defaultState(kinds) {
     kinds: kinds.filter(({ behind }) => !behind).map(({ kind }) => kind),
     relations: [], countries: [], regions: [], sources: [], lists: [],
     size: "links", colour: "type", main: false, leaves: true, core: 0, year: 0,
-    story: "", step: 0, rows: "cities", sheet: "things", sort: "", down: false,
+    story: "", step: 0, rows: "cities", sheet: "things", sort: "", down: false, words: "", columns: [],
   });
 }
 

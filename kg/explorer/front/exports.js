@@ -1,0 +1,87 @@
+// The menu "Save": what is shown now, as files.
+
+import { columnsOf } from "./columns.js";
+import { csvOf } from "./csv.js";
+import { button, el } from "./dom.js";
+import { drawingOf, drawingWords } from "./drawing.js";
+import { gexfOf } from "./gexf.js";
+import { graphmlOf } from "./graphml.js";
+import { labelFont } from "./labels.js";
+import { colourOf, radiusOf, shapeOf } from "./looks.js";
+import { fileName, pngOf, saveFile } from "./saving.js";
+import { turtleOf } from "./turtle.js";
+
+const PRINT = 3000; // pixels: 25 cm at 300 dots to the inch
+
+const drawn = (app) => drawingOf(app.model, app.state, app.shown, lookOf(app), nameMeasure());
+const tableText = (app, sheet, rows) => csvOf(columnsOf(app.model, sheet), rows);
+const selectedNode = (app) => app.model.byKey.get(app.state.at);
+
+const FILES = [
+  ["Picture", [
+    ["PNG, 3,000 pixels wide", "graph.png", "image/png", (app) => pngOf(drawn(app), PRINT)],
+    ["SVG, for print and editing", "graph.svg", "image/svg+xml", drawn],
+  ]],
+  ["Tables", [
+    ["Things as CSV", "things.csv", "text/csv;charset=utf-8", (app) => tableText(app, "things", app.shown.nodes)],
+    ["Links with sources as CSV", "links.csv", "text/csv;charset=utf-8", (app) => tableText(app, "links", app.shown.links)],
+  ]],
+  ["Graph", [
+    ["GEXF, for Gephi and Retina", "graph.gexf", "application/gexf+xml", (app) => gexfOf(app.model, app.shown, lookOf(app))],
+    ["GraphML", "graph.graphml", "application/graphml+xml", (app) => graphmlOf(app.model, app.shown, lookOf(app))],
+  ]],
+];
+
+export function savePanel(host, app) {
+  const words = el("p", "", { class: "soft" }), selected = turtleButton(app);
+  const lists = FILES.map(([title, files]) => el("div", "", {}, el("h3", title), ...files.map((file) => saveButton(app, ...file))));
+  const menu = el("details", "", { class: "save" }, el("summary", "Save"),
+    el("div", "", { class: "save-files" }, words, ...lists, el("div", "", {}, el("h3", "Selected thing"), selected)));
+  closeWhenLeft(menu);
+  host.append(menu);
+  return { update: () => {
+    words.textContent = `What is shown now: ${drawingWords(app.model, app.state, app.shown)}`;
+    selected.disabled = !selectedNode(app);
+  } };
+}
+
+const saveButton = (app, words, name, type, make) => button(words, () => saveMade(app, `citykg-${name}`, type, make), { dir: false });
+
+const turtleButton = (app) => button("Turtle", () => {
+  const node = selectedNode(app);
+  saveMade(app, fileName(node.key, "ttl"), "text/turtle", () => turtleOf(app.model, node));
+}, { dir: false });
+
+// A large picture takes a moment and may fail where there is no room for it; either way the reader is told.
+async function saveMade(app, name, type, make) {
+  try {
+    saveFile(name, type, await make(app));
+    app.say(`Saved ${name}`);
+  } catch {
+    app.say(`Could not make ${name}; choose fewer things, or another format`);
+  }
+}
+
+// Everything that is drawn for print is drawn on white.
+function lookOf({ model, state }) {
+  return { place: ({ x, y }) => ({ x, y }), colour: colourOf(model, state), radius: radiusOf(model, state), shape: shapeOf(model) };
+}
+
+function nameMeasure() {
+  const context = el("canvas").getContext("2d");
+  return (text, bold) => {
+    context.font = labelFont(bold);
+    return context.measureText(text).width;
+  };
+}
+
+function closeWhenLeft(menu) {
+  const leave = () => { menu.open = false; };
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    leave();
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) leave(); });
+  menu.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !menu.contains(relatedTarget)) leave(); });
+}
