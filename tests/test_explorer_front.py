@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from kg.explorer.page import FRONT
 from tests.needs import need
 
 TESTS = Path(__file__).resolve().parent / "front"
-TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (?:\{([^}]*)\}|(\w+))", re.MULTILINE)
 
 
 @pytest.mark.browser
@@ -29,9 +27,22 @@ def test_every_module_is_part_of_the_page() -> None:
     assert sorted(scripts.order(FRONT, "main")) == sorted(file.stem for file in FRONT.glob("*.js"))
 
 
-def test_no_two_modules_call_something_alike() -> None:
-    names = Counter(name for found in TOP.findall(scripts.joined(FRONT)) for name in re.findall(r"\w+", "".join(found)))
-    assert [name for name, count in names.items() if count > 1] == []
+def test_what_a_module_imports_is_what_another_exports() -> None:
+    exported = {
+        file.stem: {name for _, name in scripts.EXPORT.findall(file.read_text(encoding="utf-8"))}
+        for file in FRONT.glob("*.js")
+    }
+    for file in FRONT.glob("*.js"):
+        for names, module in scripts.IMPORT.findall(file.read_text(encoding="utf-8")):
+            assert set(re.findall(r"\w+", names)) <= exported[module], f"{file.name} imports from {module}.js"
+
+
+def test_what_a_module_imports_it_uses() -> None:
+    for file in FRONT.glob("*.js"):
+        text = file.read_text(encoding="utf-8")
+        body = scripts.IMPORT.sub("", text)
+        names = {name for found, _ in scripts.IMPORT.findall(text) for name in re.findall(r"\w+", found)}
+        assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], file.name
 
 
 def write(folder: Path, **modules: str) -> Path:
@@ -44,10 +55,38 @@ def test_a_module_stands_after_those_it_imports_and_once(tmp_path: Path) -> None
     folder = write(
         tmp_path,
         main='import { b } from "./b.js";\nimport { c } from "./c.js";\nb(c);\n',
-        b='import {\n  c,\n} from "./c.js";\nexport function b() {}\n',
-        c="export const c = 1;\n",
+        b='import {\n  c,\n} from "./c.js";\nexport function b() {}\nconst own = c;\n',
+        c="export const c = 1;\nconst own = c;\n",
     )
-    assert scripts.joined(folder) == ('"use strict";\n(() => {\nconst c = 1;\n\nfunction b() {}\n\nb(c);\n})();')
+    assert (
+        scripts.joined(folder)
+        == """"use strict";
+(() => {
+const modules = {};
+
+modules["c"] = (() => {
+const c = 1;
+const own = c;
+return { c };
+})();
+
+modules["b"] = (() => {
+const {
+  c,
+} = modules["c"];
+function b() {}
+const own = c;
+return { b };
+})();
+
+modules["main"] = (() => {
+const { b } = modules["b"];
+const { c } = modules["c"];
+b(c);
+return {  };
+})();
+})();"""
+    )
 
 
 def test_a_circle_of_modules_is_refused(tmp_path: Path) -> None:

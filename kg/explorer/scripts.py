@@ -1,7 +1,7 @@
 """The page's own script: the modules of `front/` joined into one, so that a file needs nothing beside it.
 
-A module imports by name from another module of the folder, and nothing else is allowed: no renaming, no default, no
-circle. Then all modules can stand in one scope, each after those that it imports.
+Each module keeps a scope of its own and gives what it exports to those after it. A module imports by name from another
+module of the folder and exports by name what it declares; nothing else is allowed: no renaming, no default, no circle.
 """
 
 from __future__ import annotations
@@ -9,21 +9,26 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 
 def joined(folder: Path, entry: str = "main") -> str:
-    """The modules that `entry` needs, and itself, as one script in one scope.
+    """The modules that `entry` needs, and itself, as one script.
 
     Raises ValueError where modules import one another in a circle, or in a way that cannot be joined.
     """
-    texts = {name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in order(folder, entry)}
-    bare = [EXPORT.sub("", IMPORT.sub("", text)).strip() for text in texts.values()]
-    for name, text in zip(texts, bare, strict=True):
-        if left := re.search(r"^(import|export)\b.*", text, re.MULTILINE):
-            raise ValueError(f"{name}.js: cannot join '{left[0]}'; import names from './other.js' and export by name")
-    return '"use strict";\n(() => {\n' + "\n\n".join(bare) + "\n})();"
+    parts = "\n\n".join(_module(folder, name) for name in order(folder, entry))
+    return f'"use strict";\n(() => {{\nconst modules = {{}};\n\n{parts}\n}})();'
+
+
+def _module(folder: Path, name: str) -> str:
+    text = (folder / f"{name}.js").read_text(encoding="utf-8").strip()
+    names = [found[1] for found in EXPORT.findall(text)]
+    body = EXPORT.sub(r"\1", IMPORT.sub(r'const \1 = modules["\2"];', text))
+    if left := re.search(r"^(import|export)\b.*", body, re.MULTILINE):
+        raise ValueError(f"{name}.js: cannot join '{left[0]}'; import names from './other.js' and export by name")
+    return f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {", ".join(names)} }};\n}})();'
 
 
 def order(folder: Path, entry: str) -> list[str]:
@@ -34,7 +39,7 @@ def order(folder: Path, entry: str) -> list[str]:
         if name in above:
             raise ValueError(f"{name}.js: modules import one another in a circle: {' → '.join((*above, name))}")
         if name not in found:
-            for needed in IMPORT.findall((folder / f"{name}.js").read_text(encoding="utf-8")):
+            for _, needed in IMPORT.findall((folder / f"{name}.js").read_text(encoding="utf-8")):
                 visit(needed, (*above, name))
             found[name] = True
 
