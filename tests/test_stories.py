@@ -11,10 +11,12 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import paths, relations, stories
+from kg.cli import main
 from kg.errors import AskerError, CuratorError, OperatorError
 from kg.explorer.page import FRONT
 from kg.stories import fields
@@ -353,6 +355,37 @@ def test_a_cell_without_a_value_is_no_number() -> None:
 def test_what_is_no_number_and_no_text_has_no_words(value: object) -> None:
     with pytest.raises(ValueError, match=re.escape(str(value))):
         words(value)
+
+
+# Where a writer of stories hears of it
+
+
+def validated(*options: str) -> tuple[int, list[str]]:
+    """The exit code of `kg validate`, and its lines on standard error."""
+    ran = CliRunner().invoke(main, ["validate", *options])
+    return ran.exit_code, ran.stderr.splitlines()
+
+
+@pytest.fixture
+def built(graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped graph as what `kg build` wrote last."""
+    monkeypatch.setattr(paths, "build", lambda: graph.parent)
+    return graph
+
+
+def test_validate_says_what_stories_lack(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = GOOD.replace("query: members-of, params: {collective: net}", "query: networks")
+    monkeypatch.setattr(paths, "stories", lambda: write(tmp_path, text))
+    code, lines = validated()
+    assert (code, lines[-1]) == (1, "kg: in.yaml:8:29 at: the graph has no thing 'net'; did you mean 'ne'?")
+
+
+def test_validate_of_another_graph_leaves_the_stories_alone(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "stories", lambda: write(tmp_path, "nothing"))
+    code, lines = validated("--graph", str(built))
+    assert (code, "yaml" in " ".join(lines)) == (0, False)
 
 
 # The page and the place of the files

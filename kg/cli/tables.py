@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.frame import data_option, emit, graph_option, output_option, progress
+from kg.errors import CuratorError
 
 
 @click.command(epilog="Example:  kg build --data data --output build")
@@ -39,11 +40,12 @@ def build(data: Path | None, output: Path | None) -> None:
 )
 @output_option
 def validate(data: Path | None, graph: Path | None, form: str, output: Path | None) -> None:
-    """Check rows, then shapes (SHACL), then checks (queries); exit 1 if there is any violation.
+    """Check rows, then shapes (SHACL), then checks (queries), then stories; exit 1 if there is any violation.
 
-    The rows are those of the tables; shapes and checks look at the built graph.
+    The rows are those of the tables; shapes and checks look at the built graph. The stories of the explorer are held
+    to it where neither --data nor --graph names another.
     """
-    from kg import checks, paths, tables
+    from kg import checks, paths, stories, tables
     from kg import store as stores
 
     with progress("checking the rows"):
@@ -58,6 +60,8 @@ def validate(data: Path | None, graph: Path | None, form: str, output: Path | No
     if lacking := checks.unlooked(store):
         click.echo(f"{lacking}; run 'kg build' first, or name another graph with --graph", err=True)
     click.echo(f"{grave} violations, {len(findings) - grave} warnings and remarks", err=True)
+    if data is None and graph is None and (wrong := stories.problems(store)):
+        raise CuratorError(wrong)
     click.get_current_context().exit(1 if grave else 0)
 
 
