@@ -1,6 +1,6 @@
 // Where names can stand on a picture so that none covers another.
 
-const CELL = 64, GAP = 2, FORCED = 20, TRIES = 6;
+const CELL = 64, GAP = 2, TRIES = 6;
 
 // The type in which names are written; `bold` are the names of what matters most.
 export const labelFont = (bold) => `${bold ? "600 14px" : "12px"} system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
@@ -8,16 +8,16 @@ export const labelHeight = (bold) => (bold ? 17 : 15);
 
 // Marks are {x, y, radius, text, rank, bold}; rank 0 comes first, and of two alike the one that comes first in the list.
 // A name stands below, above, right or left of its mark: where it first covers no name, no mark and nothing `taken`; the
-// very first ones may cover marks. `measure(text, bold)` is the width of a text in pixels. A mark without text only
+// first `forced` ones may cover marks. `measure(text, bold)` is the width of a text in pixels. A mark without text only
 // takes its place. Gives {mark, x, y, width, height} of at most `most` names, x and y of the upper left corner.
-export function placeLabels(marks, { width, height, measure, most = 120, taken = [] }) {
+export function placeLabels(marks, { width, height, measure, most = 120, forced = 20, taken = [] }) {
   const seen = marks.filter((mark) => isInside(mark, width, height));
   const wanted = seen.filter(({ text }) => text).sort((a, b) => a.rank - b.rank).slice(0, most * TRIES);
   const names = boxGrid(taken), others = boxGrid(seen.map(markBox)), placed = [];
   for (const mark of wanted) {
     if (placed.length === most) break;
     const spots = spotsOf(mark, measure(mark.text, mark.bold), { width, height }).filter((spot) => names.isFree(spot));
-    const free = spots.find((spot) => others.isFree(spot)) || (placed.length < FORCED ? spots[0] : null);
+    const free = spots.find((spot) => others.isFree(spot)) || (placed.length < forced ? spots[0] : null);
     if (!free) continue;
     names.add(free);
     placed.push({ mark, ...free });

@@ -12,15 +12,20 @@ export const hasScreen = (model) => model.nodes.some(({ spot }) => spot);
 // A heading and a paragraph on what the reader sees.
 export function pageLead(model) {
   const title = hasScreen(model) ? "Who gathers the same cities" : "What is here";
-  const words = hasScreen(model) ? [READING, model.about.backbone] : [wholeWords(model)];
-  return el("div", "", { class: "lead" }, el("h2", title), ...paragraphs([model.about.part, ...words]));
+  const words = paragraphs([model.about.part, hasScreen(model) ? READING : wholeWords(model)]);
+  return el("div", "", { class: "lead" }, el("h2", title), ...words, ...methodLines(model));
+}
+
+function methodLines({ about }) {
+  return about.backbone ? [el("details", "", {}, el("summary", "How these lines were chosen"), el("p", about.backbone, { dir: "auto" }))] : [];
 }
 
 export function pageData({ about, files }) {
   const counts = Object.entries(about.counts || {}).map(([name, number]) => `${number.toLocaleString("en")} ${name}`).join(", ");
   const edition = [["Version", about.version], ["of", about.date], ["as of", about.asOf]].filter(([, value]) => value);
   const words = [counts && `${counts}.`, edition.length && `${edition.flat().join(" ")}.`, about.note];
-  return el("section", "", { class: "data", "aria-label": "The data" }, el("h3", "The data"), ...paragraphs(words), ...citeLines(about), ...fileLines(files));
+  const lines = [el("h3", "The data"), ...paragraphs(words), ...citeLines(about), ...fileLines(files)];
+  return el("section", "", { class: "data", "aria-label": "The data" }, ...lines);
 }
 
 const paragraphs = (texts) => texts.filter(Boolean).map((text) => el("p", text, { dir: "auto" }));

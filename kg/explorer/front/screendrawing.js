@@ -41,14 +41,15 @@ function isTieBack({ from, to }, front, at) {
 
 function markShape(node, { place, radius, colour, shape, front, at }) {
   const { x, y } = place(node), back = front && !front.has(node) ? " back" : "", chosen = node === at ? " chosen" : "";
-  return svg("path", { d: shapePath(shape(node), x, y, radius(node)), fill: colour(node), class: `mark${back}${chosen}`, "data-number": node.number });
+  const attributes = { fill: colour(node), class: `mark${back}${chosen}`, "data-number": node.number };
+  return svg("path", { d: shapePath(shape(node), x, y, radius(node)), ...attributes });
 }
 
 function nameTexts({ nodes, place, radius, front }, picture) {
-  const isNamed = (node) => !front || front.has(node), most = picture.width < 500 ? 20 : 34;
+  const isNamed = (node) => !front || front.has(node), most = picture.width < 500 ? 18 : 28;
   const marks = nodes.map((node, rank) => ({
-    ...place(node), radius: radius(node), rank, node, text: isNamed(node) ? short(node.name, most) : "", bold: rank < 12 }));
-  return placeLabels(marks, picture).map(({ mark, x, y, height }) => {
+    ...place(node), radius: radius(node), rank, node, text: isNamed(node) ? short(node.name, most) : "", bold: rank < 8 }));
+  return placeLabels(marks, { ...picture, forced: 8 }).map(({ mark, x, y, height }) => {
     const made = svg("text", { x, y: y + height - 4, class: mark.bold ? "name bold" : "name", "data-number": mark.node.number });
     made.textContent = mark.text;
     return made;

@@ -4,9 +4,10 @@ import { labelFont, labelHeight } from "./labels.js";
 import { traceShape } from "./looks.js";
 
 const BEND = 26, HEAD = 7;
+const THIN_LINE = 0.95; // just under a pixel, so that browsers draw thousands of lines the quick way
 
 // Lines from mark to mark, all in one stroke; with `heads` each says which way it leads.
-export function strokeLines(context, links, { spot, bends, unit, colour, opacity, width = 1, dashed = false }) {
+export function strokeLines(context, links, { spot, bends, unit, colour, opacity, width = THIN_LINE, dashed = false }) {
   if (!links.length || !opacity) return;
   Object.assign(context, { strokeStyle: colour, globalAlpha: opacity, lineWidth: width * unit });
   context.setLineDash(dashed ? [5 * unit, 4 * unit] : []);
