@@ -25,6 +25,7 @@ from kg.explorer.scripts import joined
 
 HERE = Path(__file__).resolve().parent
 FRONT = HERE / "front"
+VENDOR = HERE / "vendor"
 VIS = Path(pyvis.__file__).resolve().parent / "templates" / "lib" / "vis-9.1.2"
 
 
@@ -36,14 +37,30 @@ class Library:
     files: tuple[Path, ...]
     form: str = "script"
     defines: str = ""
+    licences: tuple[Path, ...] = ()
 
     @property
     def text(self) -> str:
-        """Its files after one another, as a page can hold them."""
-        return "\n".join(_inline(file) for file in self.files)
+        """Its licences and files after one another, as a page can hold them, without the address of a map of a file."""
+        terms = [f"/*\n{_inline(licence)}*/" for licence in self.licences]
+        return "\n".join([*terms, *(MAPPED.sub("", _inline(file)) for file in self.files)])
 
 
-LIBRARIES = (Library("vis", (VIS / "vis-network.min.js",), defines="vis"),)
+MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+LIBRARIES = (
+    Library("vis", (VIS / "vis-network.min.js",), defines="vis"),
+    Library(
+        "map",
+        (
+            VENDOR / "d3-array" / "d3-array.min.js",
+            VENDOR / "d3-geo" / "d3-geo.min.js",
+            VENDOR / "topojson-client" / "topojson-client.min.js",
+        ),
+        defines="d3",
+        licences=tuple(VENDOR / name / "LICENSE" for name in ("d3-array", "d3-geo", "topojson-client", "world-atlas")),
+    ),
+    Library("atlas", (VENDOR / "world-atlas" / "countries-110m.json",), form="json"),
+)
 
 
 @dataclass(frozen=True)

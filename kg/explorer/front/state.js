@@ -1,30 +1,36 @@
 // What the reader has chosen: one flat record that the address carries whole.
 
-const TEXTS = ["at", "other", "show", "size", "colour", "story", "rows", "sheet", "sort", "words"];
-const LISTS = ["kinds", "relations", "countries", "regions", "sources", "lists", "columns"];
-const NUMBERS = { steps: [1, 6], core: [0, 99], year: [0, 9999], step: [0, 99] };
-const TRUTHS = ["main", "leaves", "down"];
 export const TABS = ["overview", "graph", "map", "timeline", "matrix", "table"];
-const CHOICES = { show: ["", "ego", "path", "pair"], colour: ["type", "community"], sheet: ["things", "links"], tab: TABS };
+
+// Each field with what it is at first; text that is one of a few words, whole numbers between two, true or false, lists.
+const choice = (...words) => ({ start: words[0], read: (text) => (words.includes(decoded(text)) ? decoded(text) : words[0]) });
+const words = (start = "") => ({ start, read: decoded });
+const list = () => ({ start: [], read: (text) => text.split(",").map(decoded).filter(Boolean) });
+const truth = (start = false) => ({ start, read: (text) => ({ 1: true, 0: false })[text] ?? start });
+const whole = (start, least, most) => ({ start, read: (text) => (/^-?\d+$/.test(text) ? Math.max(least, Math.min(most, Number(text))) : start) });
+
+const FIELDS = {
+  tab: choice(...TABS), at: words(), other: words(), show: choice("", "ego", "path", "pair"), steps: whole(1, 1, 6),
+  kinds: list(), relations: list(), countries: list(), regions: list(), sources: list(), lists: list(),
+  size: words("links"), colour: choice("type", "community"), main: truth(), leaves: truth(true), core: whole(0, 0, 99), year: whole(0, 0, 9999),
+  story: words(), step: whole(0, 0, 99),
+  place: words(), shade: truth(), // the map
+  rows: words("cities"), // the matrix
+  sheet: choice("things", "links"), sort: words(), down: truth(), words: words(), columns: list(), // the table
+};
 
 export function defaultState(kinds) {
-  return Object.freeze({
-    tab: "overview", at: "", other: "", show: "", steps: 1,
-    kinds: kinds.filter(({ behind }) => !behind).map(({ kind }) => kind),
-    relations: [], countries: [], regions: [], sources: [], lists: [],
-    size: "links", colour: "type", main: false, leaves: true, core: 0, year: 0,
-    story: "", step: 0, rows: "cities", sheet: "things", sort: "", down: false, words: "", columns: [],
-  });
+  const start = Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [name, field.start]));
+  return Object.freeze({ ...start, kinds: kinds.filter(({ behind }) => !behind).map(({ kind }) => kind) });
 }
 
 // The state that an address names; whatever it does not name, or names wrongly, is as it was at first.
 export function parseState(hash, defaults) {
   const text = hash.replace(/^#/, "");
   if (!text.includes("=")) return Object.freeze({ ...defaults, at: decoded(text) });
-  const said = Object.fromEntries(text.split("&").map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
-  const found = { ...defaults };
-  for (const name of Object.keys(defaults)) if (name in said) found[name] = parsedField(name, said[name], defaults[name]);
-  return Object.freeze(found);
+  const said = text.split("&").map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+  const known = said.filter(([name]) => Object.hasOwn(FIELDS, name)).map(([name, value]) => [name, FIELDS[name].read(value)]);
+  return Object.freeze({ ...defaults, ...Object.fromEntries(known) });
 }
 
 export function formatState(state, defaults) {
@@ -35,20 +41,6 @@ export function formatState(state, defaults) {
 
 export function sameField(a, b) {
   return Array.isArray(a) ? a.length === b.length && a.every((each) => b.includes(each)) : a === b;
-}
-
-function parsedField(name, text, fallback) {
-  if (LISTS.includes(name)) return text ? text.split(",").map(decoded).filter(Boolean) : [];
-  if (TRUTHS.includes(name)) return text === "1" ? true : text === "0" ? false : fallback;
-  if (name in NUMBERS) return boundedNumber(text, NUMBERS[name], fallback);
-  const value = decoded(text);
-  if (name in CHOICES) return CHOICES[name].includes(value) ? value : fallback;
-  return TEXTS.includes(name) ? value : fallback;
-}
-
-function boundedNumber(text, [least, most], fallback) {
-  const value = Number(text);
-  return Number.isInteger(value) && text !== "" ? Math.max(least, Math.min(most, value)) : fallback;
 }
 
 function writtenField(value) {

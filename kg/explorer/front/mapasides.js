@@ -1,0 +1,48 @@
+// What stands beside the map: the words at the pointer, the steps of the shading, and the same places as a list.
+
+import { button, el, svg } from "./dom.js";
+import { SHADES, shadeOf } from "./geometry.js";
+import { placesByCountry } from "./seats.js";
+import { byWords, count } from "./text.js";
+
+export function hintMap({ app, hint, size }, found, at) {
+  hint.hidden = !found.length;
+  if (!found.length) return;
+  const [{ node }] = found, country = app.model.byKey.get(node.country)?.name || "";
+  const more = found.length > 1 ? `and ${found.length - 1} more here; each click takes the next` : "";
+  hint.replaceChildren(el("strong", node.name), el("span", [country, more].filter(Boolean).join(", ")));
+  hint.style.left = `${Math.max(0, Math.min(at[0] + 12, size.width - hint.offsetWidth - 4))}px`;
+  hint.style.top = `${at[1] + 16 + hint.offsetHeight > size.height ? at[1] - hint.offsetHeight - 8 : at[1] + 16}px`;
+}
+
+// The steps that occur, each with its colour; and how many countries are too small to have a shape.
+export function legendMap(host, counts, known) {
+  host.hidden = !counts;
+  if (!counts) return;
+  const most = shadeOf(Math.max(0, ...counts.values())), small = [...counts.keys()].filter((key) => !known.has(key)).length;
+  const items = SHADES.slice(0, most).map((least, step) => el("li", "", {}, shadeSwatch(step + 1), el("span", shadeWords(step))));
+  const are = small === 1 ? "is" : "are";
+  if (small) items.push(el("li", `${count(small, "country", "countries")} with places ${are} too small for these borders`));
+  host.replaceChildren(...items);
+}
+
+const shadeSwatch = (step) => svg("svg", { width: 18, height: 12, "aria-hidden": "true" },
+  svg("rect", { width: 18, height: 12, class: `shade-${step}` }));
+
+function shadeWords(step) {
+  const least = SHADES[step], next = SHADES[step + 1];
+  return next ? `${least} to ${next - 1}` : `${least} or more places`;
+}
+
+// Filled when it is opened, and again while it is open.
+export function listMap({ app, list }) {
+  if (!list.open) return;
+  const groups = placesByCountry(app.shown.nodes, app.model.byKey, byWords);
+  list.lastChild.replaceChildren(...groups.map(([name, places]) => el("section", "", {},
+    el("h2", `${name}: ${places.length.toLocaleString("en")}`, { dir: "auto" }),
+    el("ul", "", {}, ...places.map((node) => el("li", "", {}, listedPlace(app, node)))))));
+}
+
+const listedPlace = (app, node) => button(node.name, () => app.go({ at: node.key }), {
+  class: "plain-button", "aria-current": app.state.at === node.key ? "true" : null,
+});
