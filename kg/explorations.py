@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import excerpts, explorer, headings, paths, profiles, relations, results, stories
+from kg import coverage, excerpts, explorer, headings, paths, profiles, relations, results, stories
 from kg import store as stores
 from kg.dates import AsOf
 from kg.errors import AskerError
@@ -107,7 +107,7 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
     note = f"{str(as_of)[0].upper()}{str(as_of)[1:]}." if as_of else ""
     whole = {
         "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note, "part": "",
-        "counts": _counts(store),
+        "counts": _counts(store), "objectives": coverage.objectives(store), "world": coverage.world(store),
     }  # fmt: skip
     about = explorer.About(
         whole={**whole, "cite": _citation(whole)},

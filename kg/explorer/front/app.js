@@ -6,9 +6,9 @@ import { unpack } from "./unpack.js";
 import { el, part } from "./dom.js";
 
 export function makeApp(model) {
-  const defaults = defaultState(model.kinds), filtered = filterMemory(model), heard = [], libraries = new Map();
+  const defaults = defaultState(model.kinds), filtered = filterMemory(model), lasting = filterMemory(model), heard = [], libraries = new Map();
   let words = 0;
-  const app = { model, defaults, state: defaults, shown: filtered(defaults), go, follow, hear, say, library, address };
+  const app = { model, defaults, state: defaults, shown: filtered(defaults), go, follow, hear, say, library, address, ever };
 
   // Changes what is named, writes the address, and tells every part. `replace` leaves no step for Back.
   function go(changes, { replace = false } = {}) {
@@ -36,6 +36,11 @@ export function makeApp(model) {
     app.state = next;
     app.shown = filtered(next);
     for (const update of heard) update(before);
+  }
+
+  // What is shown of all years: the timeline and the histogram tell of other years than the chosen one.
+  function ever() {
+    return app.state.year ? lasting({ ...app.state, year: 0 }) : app.shown;
   }
 
   function hear(update) {

@@ -50,7 +50,7 @@ function nodeMask(model, state) {
 }
 
 // An event or a fact lasts; a thing that was founded stays until it ended.
-const lifeOf = (node) => (node.kind === "event" || node.kind === "publication" ? { start: node.start, end: "" } : node);
+export const lifeOf = (node) => (node.kind === "event" || node.kind === "publication" ? { start: node.start, end: "" } : node);
 
 // Where countries are chosen, what has no country of its own stays if it is linked with a place that stays.
 function dropStrangers(model, mask) {
