@@ -15,6 +15,7 @@ const FIELDS = {
   size: words("links"), colour: choice("type", "community"), main: truth(), leaves: truth(true), core: whole(0, 0, 99), year: whole(0, 0, 9999),
   story: words(), step: whole(0, 0, 99),
   place: words(), shade: truth(), // the map
+  since: whole(0, 0, 9999), until: whole(0, 0, 9999), // the timeline
   rows: words("cities"), // the matrix
   sheet: choice("things", "links"), sort: words(), down: truth(), words: words(), columns: list(), // the table
 };
