@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { datedMarks, groupedBy, markWords, undatedOf } from "../../kg/explorer/front/dates.js";
+import { datedMarks, markWords, undatedOf } from "../../kg/explorer/front/dates.js";
 import { shownOf } from "../../kg/explorer/front/filters.js";
+import { groupedBy } from "../../kg/explorer/front/groups.js";
 import { defaultState } from "../../kg/explorer/front/state.js";
 import { little, worldOf } from "./world.js";
 

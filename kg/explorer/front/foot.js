@@ -11,7 +11,7 @@ export function footPanel(host, app) {
     host.hidden = true;
     return { update: () => {} };
   }
-  const foot = { app, years: app.model.years, seen: null, activity: null, timer: 0, expected: 0, dragged: false, ...footParts(app.model.years) };
+  const { years } = app.model, foot = { app, years, seen: null, activity: null, timer: 0, expected: 0, dragged: false, ...footParts(years) };
   host.append(el("div", "", { class: "year-controls" }, playButton(foot), everButton(foot), foot.chosen), yearLine(foot), foot.words);
   listenSlider(foot);
   return { update: () => updateFoot(foot) };
@@ -19,7 +19,7 @@ export function footPanel(host, app) {
 
 function footParts([first, last]) {
   return {
-    slider: el("input", "", { type: "range", id: "year", min: first - 1, max: last, step: 1, "aria-label": "Year", "aria-describedby": "year-words" }),
+    slider: el("input", "", { type: "range", id: "year", min: first - 1, max: last, "aria-label": "Year", "aria-describedby": "year-words" }),
     links: svg("path", { class: "bars links" }), things: svg("path", { class: "bars things" }),
     mark: svg("rect", { class: "chosen-year", width: 1, height: 100, y: 0 }),
     chosen: el("strong", "", { class: "chosen" }), words: el("p", "", { id: "year-words", class: "soft" }),
@@ -111,8 +111,10 @@ function drawBars(foot, ever) {
 }
 
 function yearWords({ app: { state, shown }, activity, years: [first] }) {
-  const undated = (number) => (number ? ` ${count(number, "undated link is", "undated links are")} shown too, dashed.` : "");
-  if (!state.year) return `Bars: links and, on top of them, things that were there in each year. ${count(activity.undated, "link")} without a date ${activity.undated === 1 ? "is" : "are"} in no bar.`;
-  const at = state.year - first;
-  return `${state.year}: ${count(activity.links[at] || 0, "dated link")} and ${count(activity.things[at] || 0, "dated thing")} were there.${undated(shown.undated)}`;
+  if (!state.year) {
+    return `Bars: links and, on top of them, things that were there in each year. ${count(activity.undated, "link")} without a date ${
+      activity.undated === 1 ? "is" : "are"} in no bar.`;
+  }
+  const at = state.year - first, undated = shown.undated ? ` ${count(shown.undated, "undated link is", "undated links are")} shown too, dashed.` : "";
+  return `${state.year}: ${count(activity.links[at] || 0, "dated link")} and ${count(activity.things[at] || 0, "dated thing")} were there.${undated}`;
 }

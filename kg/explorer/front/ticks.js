@@ -1,6 +1,6 @@
 // Where marks stand along the years: which fit beside one another, and what must be counted together.
 
-import { groupedBy } from "./dates.js";
+import { groupedBy } from "./groups.js";
 import { roundYears } from "./years.js";
 
 const MARK_GAP = 12, MARK_DOT = 6, CHIP_WIDTH = 38;
@@ -45,7 +45,8 @@ export function packedLane(marks, range, { width, wide, rows }) {
     else left.push(mark);
   }
   const used = taken.findIndex((row) => !row.length);
-  return { placed: placed.sort((a, b) => a.mark.year - b.mark.year || a.row - b.row), more: binned(left, range, scale), rows: used < 0 ? rows : used };
+  placed.sort((a, b) => a.mark.year - b.mark.year || a.row - b.row);
+  return { placed, more: binned(left, range, scale), rows: used < 0 ? rows : used };
 }
 
 function freeSpot(taken, x, wide, width) {
@@ -63,7 +64,8 @@ function freeSpot(taken, x, wide, width) {
 
 // Bins as wide as a count needs, from the first year on; what is left over at the end belongs to the last one.
 function binned(marks, [first, last], { unit, left }) {
-  const wide = last - first + 1, step = Math.max(1, Math.min(wide, Math.ceil(CHIP_WIDTH / unit))), most = Math.floor(wide / step) - 1;
+  const wide = last - first + 1, step = Math.max(1, Math.min(wide, Math.ceil(CHIP_WIDTH / unit)));
+  const most = Math.floor(wide / step) - 1;
   const bins = groupedBy(marks, ({ year }) => Math.min(most, Math.floor((year - first) / step)));
   return [...bins].sort((a, b) => a[0] - b[0]).map(([at, own]) => {
     const from = first + at * step, to = at === most ? last : from + step - 1;

@@ -3,14 +3,14 @@
 import { button, el } from "./dom.js";
 
 export function listTray(name) {
-  const heading = el("h3", "", { tabindex: -1, dir: "auto" }), body = el("div"), close = button("Close", () => shut(), {});
-  const box = el("section", "", { class: "tray", "aria-label": name, hidden: true }, el("div", "", { class: "tray-head" }, heading, close), body);
+  const heading = el("h3", "", { tabindex: -1, dir: "auto" }), body = el("ul"), close = button("Close", () => shut(), {});
+  const head = el("div", "", { class: "tray-head" }, heading, close), box = el("section", "", { class: "tray", "aria-label": name, hidden: true }, head, body);
   let origin = null;
   box.addEventListener("keydown", (event) => event.key === "Escape" && shut());
 
   function shut() {
+    const back = origin && box.contains(document.activeElement) ? origin() : null;
     box.hidden = true;
-    const back = origin && origin();
     if (back) back.focus();
   }
 
@@ -18,7 +18,7 @@ export function listTray(name) {
   function open(title, rows, from) {
     origin = from;
     heading.textContent = title;
-    body.replaceChildren(el("ul", "", {}, ...rows));
+    body.replaceChildren(...rows);
     box.hidden = false;
     heading.focus();
   }

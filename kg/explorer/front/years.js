@@ -17,7 +17,8 @@ export function activityOf(shown, years) {
   const tied = dated.map((link) => sharedSpan([spanOf(link, years), spans.get(link.from), spans.get(link.to)]));
   const living = shown.nodes.filter((node) => node.start || node.end).map((node) => spans.get(node));
   const links = countedYears(tied, years), things = countedYears(living, years);
-  return { links, things, most: links.reduce((most, each, at) => Math.max(most, each + things[at]), 0), undated: shown.links.length - dated.length };
+  const most = links.reduce((found, each, at) => Math.max(found, each + things[at]), 0);
+  return { links, things, most, undated: shown.links.length - dated.length };
 }
 
 const sharedSpan = (spans) => [Math.max(...spans.map(([from]) => from)), Math.min(...spans.map(([, to]) => to))];
