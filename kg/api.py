@@ -15,6 +15,7 @@ from kg import (
     diffs,
     imports,
     lists,
+    methods,
     named,
     paths,
     profiles,
@@ -50,6 +51,7 @@ __all__ = [
     "__version__",
     "affiliation",
     "build",
+    "citation",
     "diff",
     "explore",
     "graph_lines",
@@ -134,7 +136,7 @@ def validate(store: ox.Store | None = None, ontology: Path | None = None) -> lis
 def query(
     name: str, *, store: ox.Store | None = None, as_of: str | None = None, **parameters: str
 ) -> list[dict[str, Any]] | bool:
-    """The rows of a named query, each a dict of Python values; truth of an ASK query.
+    """The rows of a named query, each a dict of Python values, a table in a notebook; truth of an ASK query.
 
     Parameters are given by name: `query("members", collective="eurocities")`.
     Raises AskerError for an unknown query, parameter or thing, with the nearest known one.
@@ -148,8 +150,8 @@ def query(
         looked, _ = stores.as_of(looked, as_of)
     answer = sparql.ask(looked, text)
     if isinstance(answer, results.Rows):
-        return [dict(zip(answer.variables, map(results.python, row), strict=True)) for row in answer.rows]
-    return answer if isinstance(answer, bool) else [{"triple": str(triple)} for triple in answer]
+        return results.Found(dict(zip(answer.variables, map(results.python, row), strict=True)) for row in answer.rows)
+    return answer if isinstance(answer, bool) else results.Found({"triple": str(triple)} for triple in answer)
 
 
 def rank(
@@ -188,6 +190,11 @@ def show(name: str, *, store: ox.Store | None = None) -> profiles.Profile:
     """
     looked = store or open_store()
     return profiles.profile(looked, Index(looked).resolve(name))
+
+
+def citation() -> methods.Citation:
+    """How to cite this version of citykg: print it for the text and the BibTeX entry, or take `text` or `bibtex`."""
+    return methods.citation(__version__)
 
 
 def read(document: Path | str, *, data: Path | None = None, source: str = "") -> reading.Reading:

@@ -12,17 +12,17 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg import coverage, excerpts, explorer, headings, paths, profiles, relations, results, stories
+from kg import coverage, excerpts, explorer, headings, methods, paths, profiles, relations, results, stories
 from kg import store as stores
 from kg.dates import AsOf
 from kg.errors import AskerError
 from kg.lists import listings
+from kg.methods import TITLE
 from kg.names import Index, kind_of
 from kg.profiles import Place
 from kg.relations import key_of
 from kg.stories import Story
 
-TITLE = "citykg: cities, networks and commitments on migration"
 MANY = (2_000, 6_000)  # things and links that one picture carries; above it each large collective gets a page too
 OWN = 12  # collectives with a page of their own, at most
 
@@ -109,8 +109,9 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
         "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note, "part": "",
         "counts": _counts(store), "objectives": coverage.objectives(store), "world": coverage.world(store),
     }  # fmt: skip
+    cited = methods.citation(version("citykg"))
     about = explorer.About(
-        whole={**whole, "cite": _citation(whole)},
+        whole={**whole, "cite": f"{cited.text} CC BY 4.0.", "bibtex": cited.bibtex},
         headings=[("out", profiles.COMPLETE, profiles.COMPLETE), *headings.listed()],
         sources=relations.sources(store),
         places=[_place(each, texts or {}) for each in relations.places(store).values()],
@@ -201,13 +202,6 @@ def _edition(store: ox.Store) -> dict[str, str]:
 
 def _counts(store: ox.Store) -> dict[str, int]:
     return {name: count for name, count in profiles.overview(store).items() if count}
-
-
-def _citation(whole: Mapping[str, Any]) -> str:
-    return (
-        f"citykg {whole['version']} ({whole['date']}), an open knowledge graph of cities, networks and commitments on "
-        "migration, https://w3id.org/citykg/, CC BY 4.0."
-    )
 
 
 def _place(place: Place, texts: Mapping[str, str]) -> dict[str, Any]:

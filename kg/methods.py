@@ -16,6 +16,10 @@ from kg.rankings import WAYS, Doubts
 from kg.rankings.scores import DIGITS
 
 BIBLIOGRAPHY = paths.PACKAGE / "references.bib"
+HOME = "https://w3id.org/citykg/"
+TITLE = "citykg: cities, networks and commitments on migration"
+RELEASED = "2026-11-22"
+"""When this version and its data were released, as CITATION.cff has it."""
 WEIGHTS = {
     "count": "the number of shared {others}",
     "newman": "the shared {others}, each counted as one over its number of members less one",
@@ -35,6 +39,34 @@ NULLS = {
         "number of ties of each city and each collective on average"
     )
 }
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How to cite a version of citykg, in words and as a BibTeX entry; as text it is both."""
+
+    text: str
+    bibtex: str
+
+    def __str__(self) -> str:
+        return f"{self.text}\n\n{self.bibtex}"
+
+
+def citation(version: str) -> Citation:
+    """How to cite a version of citykg.
+
+    >>> print(citation("0.1.0").text)
+    citykg contributors (2026). citykg: cities, networks and commitments on migration, version 0.1.0. https://w3id.org/citykg/.
+    """
+    year = RELEASED[:4]
+    fields = {
+        "author": "{citykg contributors}", "title": f"{{{TITLE}}}", "year": year, "version": version, "url": HOME,
+        "note": f"Version {version} of {RELEASED}, CC BY 4.0",
+    }  # fmt: skip
+    entry = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return Citation(
+        f"citykg contributors ({year}). {TITLE}, version {version}. {HOME}.", f"@misc{{citykg{year},\n{entry}}}\n"
+    )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 from collections.abc import Iterable
@@ -27,6 +28,8 @@ GRAPH_FORMATS = {
     "xml": ox.RdfFormat.RDF_XML,
     "json": ox.RdfFormat.JSON_LD,
 }
+MOST = 20
+"""How many rows a notebook shows."""
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "parquet")
 
 
@@ -36,6 +39,33 @@ class Rows:
 
     variables: list[str]
     rows: list[tuple[Term | None, ...]]
+
+
+class Found(list[dict[str, Any]]):
+    """Rows as dicts of Python values by column; a notebook shows them as a table.
+
+    >>> print(Found([{"city": "A & B", "n": None}])._repr_html_())
+    <table>
+    <thead><tr><th scope=col>city<th scope=col>n</thead>
+    <tbody>
+    <tr><td dir=auto style="text-align:start">A &amp; B<td dir=auto>
+    </tbody>
+    </table>
+    """
+
+    def _repr_html_(self) -> str:
+        """All rows, or the first `MOST` and how many more there are."""
+        head = "".join(f"<th scope=col>{html.escape(name)}" for name in (self[0] if self else ()))
+        rows = ("".join(map(_cell, row.values())) for row in self[:MOST])
+        more = f"\n<p>… and {len(self) - MOST:,} more rows</p>" if len(self) > MOST else ""
+        lines = [f"<tr>{row}\n" for row in rows]
+        return f"<table>\n<thead><tr>{head}</thead>\n<tbody>\n{''.join(lines)}</tbody>\n</table>{more}"
+
+
+def _cell(value: Any) -> str:
+    shown = "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+    text = ' style="text-align:start"' if isinstance(value, str) else ""  # Jupyter's own style has all at the right
+    return f"<td dir=auto{text}>{html.escape(shown)}"
 
 
 Answer = Rows | bool | list[ox.Triple]

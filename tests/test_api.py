@@ -23,9 +23,9 @@ from tests.conftest import world
 from tests.test_texts import pdf
 
 VERBS = [
-    *("Affiliation", "Projection", "affiliation", "build", "diff", "explore", "listings", "only", "open_store"),
-    *("overlaps", "plan_import", "project", "query", "rank", "rankings", "read", "show", "significance"),
-    *("to_pyvis", "validate", "wholes"),
+    *("Affiliation", "Projection", "affiliation", "build", "citation", "diff", "explore", "listings", "only"),
+    *("open_store", "overlaps", "plan_import", "project", "query", "rank", "rankings", "read", "show"),
+    *("significance", "to_pyvis", "validate", "wholes"),
 ]
 ERRORS = ["AskerError", "CuratorError", "KgError", "ModellerError", "OperatorError"]
 HEAVY = ["networkx", "numpy", "owlrl", "pyarrow", "pyoxigraph", "pyshacl", "pyvis", "rdflib", "scipy"]

@@ -148,3 +148,52 @@ def test_objectives_by_region_has_every_objective_and_region_and_counts_each_thi
         assert {(r["objective"], r["region"]): r[column] for r in rows if r[column]} == {
             key: len(each) for key, each in wanted.items() if key[0].isdigit()
         }
+
+
+def test_by_year_counts_each_dated_thing_in_the_year_of_its_date(store: ox.Store) -> None:
+    wanted: Counter[tuple[int, str]] = Counter()
+    kinds = {
+        "collectives founded": ("kg:Collective", "kg:founded"),
+        "texts adopted": ("kg:Instrument", "kg:adopted"),
+        "pledges": ("kg:Pledge", "kg:on"),
+        "grants": ("kg:Grant", "kg:on"),
+        "events": ("kg:Event", "kg:start"),
+    }
+    for what, (name, predicate) in kinds.items():
+        things = of_class(store, name)
+        wanted.update((int(date[:4]), what) for thing, date in pairs(store, predicate) if thing in things)
+    signed = {key for key, predicate in pairs(store, "rdf:predicate") if predicate.endswith("#endorses")}
+    wanted.update((int(date[:4]), "signatures") for key, date in pairs(store, "kg:on") if key in signed)
+    roles, members = dict(pairs(store, "kg:role")), of_class(store, "kg:Membership")
+    who, where = dict(pairs(store, "kg:member")), dict(pairs(store, "kg:collective"))
+    joined = {
+        (int(date[:4]), who[key], where[key])
+        for key, date in pairs(store, "kg:from")
+        if key in members and roles.get(key) in ("member", "founder")
+    }
+    wanted.update((year, "memberships begun") for year, *_ in joined)
+    rows = api.query("by-year", store=store)
+    assert isinstance(rows, list)
+    assert {(row["year"], row["what"]): row["number"] for row in rows} == wanted
+    assert {row["what"] for row in rows} == {*kinds, "signatures", "memberships begun"}
+
+
+def test_practices_described_counts_of_how_many_each_thing_is_said(store: ox.Store, places: set[str]) -> None:
+    said = {
+        "an objective of the GCM": ["kg:addresses"],
+        "a theme": ["kg:theme"],
+        "a group of people": ["kg:targets"],
+        "a fund or giver": ["kg:fundedBy"],
+        "a year": ["kg:start", "kg:on"],
+        "all that are recorded": ["rdf:type"],
+    }
+    told = {what: {thing for each in named for thing, _ in pairs(store, each)} for what, named in said.items()}
+    carried = pairs(store, "kg:implementedBy") | pairs(store, "kg:pledgedBy")
+    told["a city or region"] = {thing for thing, by in carried if by in places}
+    rows = api.query("practices-described", store=store)
+    assert isinstance(rows, list)
+    practices, pledges = of_class(store, "kg:Practice"), of_class(store, "kg:Pledge")
+    assert {row["said"]: (row["practices"], row["pledges"]) for row in rows} == {
+        what: (len(things & practices), len(things & pledges)) for what, things in told.items()
+    }
+    assert rows[0]["said"] == "all that are recorded"

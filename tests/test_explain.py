@@ -226,3 +226,15 @@ def test_how_much_rests_on_lists_that_are_not_complete() -> None:
     assert leaning(LISTS, {"Y": ""}).tolist() == [0.5, pytest.approx(1 / 3), 1]
     assert leaning(LISTS, {"Y": ""}, "collectives").tolist() == [0, 1, 0]
     assert leaning(Affiliation.from_pairs([]), {"Y": ""}).tolist() == []
+
+
+def test_the_course_of_one_node_leaves_out_the_years_without_it() -> None:
+    links = [
+        Link("a", "X", "m", start="2000"),
+        Link("b", "X", "m", start="2000"),
+        Link("b", "Y", "m", "", "2000", "2000"),
+    ]
+    links += [Link("c", "X", "m", start="2001"), Link("c", "Y", "m", start="2001")]
+    course = follow(Affiliation.from_links(links).over([2000, 2001]), [DEGREE])["degree"]
+    assert [course.of(node) for node in "abc"] == [{2000: 2, 2001: 2}, {2000: 1, 2001: 2}, {2001: 1}]
+    assert (course.first(1), course.first(2), course.first(0)) == (["c"], ["c", "a", "b"], [])

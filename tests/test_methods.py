@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from kg import centrality, methods
-from kg.methods import CITED, NULLS, Study, bibliography, bibtex, cite, keys, paragraph
+from kg import api, centrality, methods
+from kg.methods import CITED, NULLS, RELEASED, Study, bibliography, bibtex, citation, cite, keys, paragraph
 from kg.projections import WEIGHTS
 from kg.rankings import Doubts
 
@@ -137,3 +138,22 @@ def test_a_projected_measure_says_what_links_two_nodes(on: str, others: str, wei
 
 def test_every_null_model_has_its_reference() -> None:
     assert set(NULLS) <= set(CITED)
+
+
+def test_how_to_cite_is_the_same_everywhere() -> None:
+    here = Path(__file__).resolve().parents[1]
+    found = citation(api.__version__)
+    assert f"\nversion: {api.__version__}\ndate-released: {RELEASED}\n" in (here / "CITATION.cff").read_text(
+        encoding="utf-8"
+    )
+    readme = " ".join((here / "README.md").read_text(encoding="utf-8").replace("*", "").split())
+    assert found.text.removesuffix(f" {methods.HOME}.") in readme
+    assert str(found) == f"{found.text}\n\n{found.bibtex}" and found == api.citation()
+
+
+def test_the_entry_for_citykg_is_bibtex() -> None:
+    entry = citation("1.2.3").bibtex
+    assert re.fullmatch(r"@misc\{citykg\d{4},\n(  \w+ = \{.+\},\n)+\}\n", entry)
+    fields = dict(re.findall(r"^  (\w+) = \{(.*)\},$", entry, re.MULTILINE))
+    assert fields["author"] == "{citykg contributors}" and fields["version"] == "1.2.3"
+    assert fields["year"] == RELEASED[:4] and fields["url"] == methods.HOME and "CC BY 4.0" in fields["note"]

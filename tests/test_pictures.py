@@ -8,15 +8,17 @@ import pytest
 
 from kg import pictures
 from kg.errors import AskerError, OperatorError
-from kg.pictures import MOST, Dot, Picture, dots, heat, lines, matrix, write
+from kg.pictures import MOST, Dot, Picture, bars, dots, heat, lines, matrix, write
 
 DOTS = [Dot("Łódź <b>", 3.0, 2.0, 4.0, 1), Dot("Lima & Co", 1.0, None, None, 2), Dot("$x^2$", 1.0, 0.5, 1.5, 2)]
 CELLS = {("1 Data", "Africa"): 2.0, ("1 Data", "Asia"): 0.0, ("2 Work", "Asia"): 5.0}
+YEARS = {(2015, "grants <i>"): 3.0, (2018, "grants <i>"): 1200.0, (2018, "events"): 0.0}
 RANKS = {"Oslo": {2000: 1.0, 2001: 2.0}, "Lima": {2001: 1.0}}
 EACH = [
     pytest.param(lambda: dots(DOTS, "A title", "degree", "a note"), id="dots"),
     pytest.param(lambda: heat(CELLS, "A title", "practices", "a note"), id="heat"),
     pytest.param(lambda: lines(RANKS, "A title", "a note"), id="lines"),
+    pytest.param(lambda: bars(YEARS, "A title", "a note"), id="bars"),
 ]
 
 
@@ -55,7 +57,44 @@ def test_ranks_over_time_have_one_on_top_and_gaps_where_there_is_no_rank() -> No
     assert picture.rows == [("Oslo", "1", "2"), ("Lima", "", "1")]
 
 
-@pytest.mark.parametrize("make", [lambda: dots([], "t", "m"), lambda: heat({}, "t", "m"), lambda: lines({}, "t")])
+def test_numbers_by_year_have_a_row_each_over_the_same_years() -> None:
+    picture = bars(YEARS, "A title", "a note")
+    grants, events = picture.figure.axes
+    assert [axes.get_title(loc="left") for axes in (grants, events)] == ["grants <i>", "events"]
+    drawn = [
+        {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in axes.patches}
+        for axes in (grants, events)
+    ]
+    assert drawn == [{2015: 3.0, 2018: 1200.0}, {2018: 0.0}]
+    assert grants.get_xlim() == events.get_xlim() and grants.get_ylim()[1] > 1200
+    assert [text.get_text() for text in grants.texts] == ["1,200"] and not events.texts
+    assert picture.head == ("year", "grants <i>", "events")
+    assert picture.rows == [("2015", "3", ""), ("2018", "1200", "0")]
+
+
+@pytest.mark.parametrize(("last", "ticks"), [(2003, 4), (2015, 8), (2030, 7), (2090, 10)])
+def test_as_many_years_are_written_out_as_can_be_read(last: int, ticks: int) -> None:
+    picture = bars(dict.fromkeys([(2000, "a"), (last, "a")], 1.0), "t")
+    assert len(picture.figure.axes[-1].get_xticks()) == ticks
+
+
+def test_whole_numbers_have_whole_numbers_on_their_axis() -> None:
+    whole, parts = (
+        dots([Dot("a", 1.0), Dot("b", value)], "t", "m").figure.axes[0].get_xticks() for value in (3.0, 1.5)
+    )
+    assert all(tick == int(tick) for tick in whole) and not all(tick == int(tick) for tick in parts)
+
+
+def test_a_notebook_shows_a_picture_with_its_name_and_its_figures() -> None:
+    form = dots(DOTS, "A <title>", "degree", "note")._repr_html_()
+    assert form.startswith('<svg role="img" aria-label="A &lt;title&gt;" ')
+    assert "<summary>The figures</summary>" in form and "<td>Łódź &lt;b&gt;<td>3<td>2<td>4<td>1" in form
+
+
+EMPTY = [lambda: dots([], "t", "m"), lambda: heat({}, "t", "m"), lambda: lines({}, "t"), lambda: bars({}, "t")]
+
+
+@pytest.mark.parametrize("make", EMPTY)
 def test_nothing_makes_an_empty_picture(make: object, tmp_path: Path) -> None:
     assert callable(make)
     for name in ("a.svg", "a.png", "a.html"):
@@ -101,7 +140,7 @@ def test_another_ending_is_wrong_use(name: str, tmp_path: Path) -> None:
 
 
 def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "find_spec", lambda name: None)
+    monkeypatch.setattr(pictures.sheet, "find_spec", lambda name: None)
     with pytest.raises(OperatorError) as raised:
         dots(DOTS, "t", "m")
     assert str(raised.value) == "pictures need matplotlib; pip install 'citykg[plot]'"

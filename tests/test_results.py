@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import Any
 
@@ -12,7 +13,7 @@ import rdflib
 
 from kg import results, sparql, terms
 from kg.errors import AskerError, OperatorError
-from kg.results import Rows
+from kg.results import MOST, Found, Rows
 from tests.conftest import CITIES, CITY, LINKS, NETWORK, WORLD, XSD, literal
 
 # Python values
@@ -40,6 +41,23 @@ from tests.conftest import CITIES, CITY, LINKS, NETWORK, WORLD, XSD, literal
 def test_a_term_as_a_python_value(term: ox.Literal | ox.NamedNode | ox.BlankNode | None, value: object) -> None:
     found = results.python(term)
     assert (found, type(found)) == (value, type(value))
+
+
+def test_a_notebook_shows_rows_as_a_table_of_text() -> None:
+    rows = Found([{"name": "<b>&", "n": 150.0, "big": 130000000.0, "half": 0.5, "none": None, "yes": True}])
+    form = rows._repr_html_()
+    cells = re.findall("<td dir=auto[^>]*>([^<\\n]*)", form)
+    assert cells == ["&lt;b&gt;&amp;", "150", "130000000", "0.5", "", "True"]
+    assert re.findall("<th scope=col>([^<]*)", form) == ["name", "n", "big", "half", "none", "yes"]
+    assert re.findall('start">([^<]*)', form) == cells[:1], "text begins at the left, numbers end at the right"
+    assert "more rows" not in form and rows == [dict(rows[0])]
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, ""), (MOST, ""), (MOST + 1, "… and 1 more rows")])
+def test_a_notebook_shows_the_first_rows_and_how_many_there_are_besides(number: int, said: str) -> None:
+    form = Found({"n": each} for each in range(number))._repr_html_()
+    assert form.count("<td") == min(number, MOST)
+    assert form.endswith(f"</table>\n<p>{said}</p>" if said else "</table>")
 
 
 # Formats

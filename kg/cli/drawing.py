@@ -35,12 +35,8 @@ def ranking(rows: Sequence[Row], on: str, measure: str, way: str | None) -> Pict
 
 def course(two_mode: Affiliation, found: Course, top: int, note: str) -> Picture:
     """A line for each of the first of the last year."""
-    last = found.ranks[-1].tolist()
-    first = sorted((rank, at) for at, rank in enumerate(last) if 0 < rank <= top)
-    names = [two_mode.thing(found.nodes[at]).name for _, at in first]
-    shown = {}
-    for (_, at), name in zip(first, names, strict=True):
-        label = name if names.count(name) == 1 else f"{name} ({found.nodes[at]})"
-        shown[label] = {year: rank for year, rank in zip(found.years, found.ranks[:, at].tolist(), strict=True) if rank}
+    names = {node: two_mode.thing(node).name for node in found.first(top)}
+    known = list(names.values())
+    shown = {name if known.count(name) == 1 else f"{name} ({node})": found.of(node) for node, name in names.items()}
     title = f"Ranks by {found.measure}, {found.years[0]} to {found.years[-1]}"
     return pictures.lines(shown, title, f"{RECORDED} {note}.")

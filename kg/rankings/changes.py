@@ -77,6 +77,16 @@ class Course:
         """Who is there in the last year and was not in the first."""
         return [node for at, node in enumerate(self.nodes) if self.ranks[-1, at] and not self.ranks[0, at]]
 
+    def of(self, node: str) -> dict[int, int]:
+        """The rank of a node by year, without the years in which it was not there."""
+        own = self.ranks[:, self.nodes.index(node)].tolist()
+        return {year: rank for year, rank in zip(self.years, own, strict=True) if rank}
+
+    def first(self, top: int) -> list[str]:
+        """Who had one of the first ranks in the last year, in order; a tie is not cut."""
+        last = self.ranks[-1].tolist()
+        return [self.nodes[at] for rank, at in sorted((rank, at) for at, rank in enumerate(last) if 0 < rank <= top)]
+
     def _rank(self, year: int) -> Whole:
         if year not in self.years:
             raise AskerError(f"year {year} is not looked at; years are {self.years[0]} to {self.years[-1]}")

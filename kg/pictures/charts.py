@@ -1,31 +1,20 @@
-"""Pictures for papers and slides: a ranked dot plot with intervals, a heat map, ranks over time.
-
-Each function gives a `Picture`; `write` makes SVG, PNG or a page of it, by the ending of the file's name, the same
-bytes for the same picture. Needs the extra `plot` (matplotlib). Colours stay apart for colour-blind readers (Paul
-Tol's schemes) and never stand alone: values and names are written out.
-"""
+"""The charts: dots with intervals, a heat map, ranks over time, numbers by year."""
 
 from __future__ import annotations
 
-import html
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from kg import paths
-from kg.errors import AskerError, OperatorError
+from kg.errors import AskerError
+from kg.pictures.sheet import GRID, INK, MUTED, Picture, canvas, style
 
-INK, MUTED, GRID = "#1b1b1b", "#5a5a5a", "#d9d9d9"
 BLUE = "#332288"
 SERIES = ("#332288", "#117733", "#CC6677", "#AA4499", "#882255", "#44AA99", "#999933", "#661100", "#6699CC", "#888888")
 MARKS = "osD^vP*X<>"
 MOST = 60
 """How many rows a picture shows at most; more cannot be read."""
-ENDINGS = (".svg", ".png", ".html")
 
 
 @dataclass(frozen=True)
@@ -39,125 +28,6 @@ class Dot:
     ties: int = 1
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A drawn figure, with the same figures as a table for whoever cannot see it."""
-
-    figure: Any
-    title: str
-    note: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-def ending(target: Path) -> str:
-    """The ending of a picture's name.
-
-    Raises AskerError where it is none of .svg, .png and .html.
-    """
-    if target.suffix.lower() not in ENDINGS:
-        raise AskerError(f"--plot {target}: a picture ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
-    return target.suffix.lower()
-
-
-def write(picture: Picture, target: Path) -> None:
-    """Write a picture to a file, as its ending says.
-
-    Raises AskerError for an ending that is no picture's.
-    """
-    form = ending(target)
-    content = page(picture) if form == ".html" else drawn(picture, form[1:])
-    paths.write(target, content)
-
-
-def drawn(picture: Picture, form: str) -> bytes:
-    """The picture as SVG or PNG, without a date in it."""
-    out = io.BytesIO()
-    nothing = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-    with _style():
-        picture.figure.savefig(out, format=form, dpi=200, metadata=nothing[form])
-    return out.getvalue()
-
-
-def page(picture: Picture) -> bytes:
-    """One page with the picture and its figures as a table; it asks for nothing."""
-    svg = drawn(picture, "svg").decode()
-    svg = svg[svg.index("<svg") :].replace("<svg ", f'<svg role="img" aria-label="{html.escape(picture.title)}" ', 1)
-    cells = [f"<th scope=col>{html.escape(each)}" for each in picture.head]
-    rows = ["<tr>" + "".join(f"<td>{html.escape(cell)}" for cell in row) for row in picture.rows]
-    return PAGE.format(
-        title=html.escape(picture.title),
-        note=html.escape(picture.note),
-        svg=svg,
-        head="".join(cells),
-        rows="\n".join(rows),
-    ).encode()
-
-
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff }}
-body {{ margin: 1rem auto; max-width: 60rem; padding: 0 1rem }}
-svg {{ width: 100%; height: auto }}
-figure {{ margin: 0 }}
-h1, figcaption {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums }}
-th, td {{ text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #d9d9d9 }}
-</style>
-<h1>{title}</h1>
-<figure>
-{svg}
-<figcaption>{note}</figcaption>
-</figure>
-<h2>The figures</h2>
-<table>
-<thead><tr>{head}</thead>
-<tbody>
-{rows}
-</tbody>
-</table>
-</html>
-"""
-
-
-def _style() -> Any:
-    """The settings of every picture, for the time of drawing only."""
-    if find_spec("matplotlib") is None:
-        raise OperatorError("pictures need matplotlib; pip install 'citykg[plot]'")
-    import matplotlib
-
-    return matplotlib.rc_context(
-        {
-            "font.family": "DejaVu Sans", "font.size": 9, "svg.hashsalt": "citykg", "svg.fonttype": "path",
-            "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": MUTED, "axes.labelcolor": INK,
-            "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "text.usetex": False, "text.parse_math": False,
-            "axes.unicode_minus": True, "savefig.facecolor": "white",
-        }
-    )  # fmt: skip
-
-
-def _canvas(width: float, height: float, title: str, note: str) -> tuple[Any, Any]:
-    """A figure with one set of axes, the title above and the note below, both at the left."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    axes = figure.add_subplot()
-    figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
-    figure.supxlabel(_wrapped(note, int(width * 15)), x=0.01, ha="left", fontsize=7.5, color=MUTED)
-    return figure, axes
-
-
-def _wrapped(text: str, width: int) -> str:
-    import textwrap
-
-    return "\n".join(textwrap.wrap(text, width))
-
-
 def dots(lines: Sequence[Dot], title: str, measure: str, note: str = "") -> Picture:
     """A ranked dot plot, the first line on top; a thin bar is the interval, '=' marks a shared rank.
 
@@ -165,17 +35,18 @@ def dots(lines: Sequence[Dot], title: str, measure: str, note: str = "") -> Pict
     """
     shown = list(lines[:MOST])
     left = f" The first {len(shown)} of {len(lines)} are drawn." if len(lines) > len(shown) else ""
-    with _style():
-        figure, axes = _canvas(7.5, 1.4 + 0.22 * max(len(shown), 3), title, note + left)
+    with style():
+        figure, axes = canvas(7.5, 1.4 + 0.22 * max(len(shown), 3), title, note + left)
         for place, line in enumerate(shown):
             if line.low is not None and line.high is not None:
                 axes.plot(
                     [line.low, line.high], [place, place], color=BLUE, alpha=0.45, linewidth=3, solid_capstyle="butt"
                 )
             axes.plot([line.value], [place], marker="o", color=BLUE, markersize=5)
-        axes.set_yticks(range(len(shown)), [f"{line.name}{' =' if line.ties > 1 else ''}" for line in shown])
+        axes.set_yticks(range(len(shown)), [f"{_short(line.name)}{' =' if line.ties > 1 else ''}" for line in shown])
         axes.set_ylim(max(len(shown), 1) - 0.5, -0.5)
         axes.set_xlabel(measure)
+        axes.xaxis.get_major_locator().set_params(integer=all(line.value == int(line.value) for line in shown))
         axes.grid(axis="x", color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
     rows = [
@@ -198,8 +69,8 @@ def heat(cells: Mapping[tuple[str, str], float], title: str, what: str, note: st
     down, across = list(dict.fromkeys(row for row, _ in cells)), list(dict.fromkeys(column for _, column in cells))
     values = [[cells.get((row, column), 0.0) for column in across] for row in down]
     most = max((value for row in values for value in row), default=0.0) or 1.0
-    with _style():
-        figure, axes = _canvas(3.8 + 0.75 * len(across), 1.6 + 0.24 * max(len(down), 2), title, note)
+    with style():
+        figure, axes = canvas(3.8 + 0.75 * len(across), 1.6 + 0.24 * max(len(down), 2), title, note)
         if down:
             axes.imshow(values, cmap=_map(), vmin=0, vmax=most, aspect="auto")
         for at, row in enumerate(values):
@@ -231,8 +102,8 @@ def lines(ranks: Mapping[str, Mapping[int, float]], title: str, note: str = "") 
     shown = dict(list(ranks.items())[: len(SERIES)])
     left = f" The first {len(shown)} of {len(ranks)} are drawn." if len(ranks) > len(shown) else ""
     years = sorted({year for own in shown.values() for year in own})
-    with _style():
-        figure, axes = _canvas(7.5, 4.2, title, note + left)
+    with style():
+        figure, axes = canvas(7.5, 4.2, title, note + left)
         for at, (name, own) in enumerate(shown.items()):
             there = [year for year in years if year in own]
             axes.plot(
@@ -253,9 +124,43 @@ def lines(ranks: Mapping[str, Mapping[int, float]], title: str, note: str = "") 
     return Picture(figure, title, note + left, ("name", *map(str, years)), rows)
 
 
+def bars(cells: Mapping[tuple[int, str], float], title: str, note: str = "") -> Picture:
+    """Numbers by (year, what): for each what, in the order in which they first come, a row of bars over the years.
+
+    All rows have the same years, and each has a scale of its own with its largest number written out. A year that is
+    not there has no bar, and an empty cell in the table.
+    """
+    names = list(dict.fromkeys(name for _, name in cells))
+    years = sorted({year for year, _ in cells})
+    with style():
+        figure, rows = canvas(7.5, 1 + 0.85 * max(len(names), 1), title, note, max(len(names), 1))
+        for axes, name in zip(rows, names, strict=False):
+            _row(axes, name, {year: cells[year, name] for year in years if (year, name) in cells})
+        if years:
+            rows[-1].set_xlim(years[0] - 0.7, years[-1] + 0.7)
+            rows[-1].set_xticks([year for year in range(years[0], years[-1] + 1) if year % _every(years) == 0] or years)
+    table = [
+        (str(year), *(f"{cells[year, name]:g}" if (year, name) in cells else "" for name in names)) for year in years
+    ]
+    return Picture(figure, title, note, ("year", *names), table)
+
+
+def _row(axes: Any, name: str, own: Mapping[int, float]) -> None:
+    """The bars of one name, with the largest number written above its bar."""
+    most = max(own.values(), default=0) or 1
+    axes.bar(list(own), list(own.values()), color=BLUE, width=0.8)
+    first = min((year for year, value in own.items() if value == most), default=None)
+    if first is not None:
+        axes.annotate(f"{most:,g}", (first, most), (0, 2), textcoords="offset points", ha="center", fontsize=8)
+    axes.set_title(_short(name, 80), loc="left", fontsize=9, color=INK)
+    axes.set_ylim(0, most * 1.35)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+
+
 def _every(years: Sequence[int]) -> int:
     """Each so manyth year is written out: 1, 2, 5 or 10."""
-    return next((step for step in (1, 2, 5) if len(years) <= 9 * step), 10)
+    return next((step for step in (1, 2, 5) if years[-1] - years[0] < 9 * step), 10)
 
 
 def _ticks(worst: float) -> list[int]:
