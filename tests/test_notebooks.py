@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,14 @@ def test_first_steps_are_ten_and_say_what_the_graph_says(built: Path, store: ox.
     assert all((date or "2015")[:4] <= "2015" for date in dates) and len(dates) < len(found.space["texts"])
     held, undated = (int(n) for n in re.findall(r"(\d+) (?:dated statements hold|are undated)", found.printed[7]))
     assert undated > held
+
+
+def test_first_steps_show_a_page_that_is_a_file_too(built: Path) -> None:
+    page = told("first-steps").space["page"]
+    assert told("first-steps").shown[8] is page
+    assert page.path == built / "bristol.html" and page.path.read_text(encoding="utf-8") == page.html
+    (frame,) = re.findall(r'<iframe title="[^"]+"[^>]* srcdoc="([^"]*)"></iframe>', page._repr_html_())
+    assert unescape(frame) == page.html and "Bristol and what is within 1 step of it." in page.html
 
 
 def test_ranks_in_first_steps_have_their_intervals(built: Path, store: ox.Store) -> None:
