@@ -52,6 +52,7 @@ test("an address with a story alone is bare, one with anything else is not", () 
 
 test("to tell a step is to go to its state", () => {
   const gone = [];
+  globalThis.matchMedia = () => ({ matches: false });
   tellStep({ defaults, go: (state) => gone.push(state) }, STORY, 0);
   assert.deepEqual(gone, [stateOfStep(defaults, STORY, 0)]);
 });

@@ -1,6 +1,6 @@
 // Stories: what the graph tells step by step, each step a text and a state of the page.
 
-import { button, el, part } from "./dom.js";
+import { button, el, narrow, part } from "./dom.js";
 import { sameField } from "./state.js";
 
 const FIRST_STORIES = 3;
@@ -29,8 +29,10 @@ export function bareStory(state, defaults) {
   return Object.keys(defaults).every((name) => name === "story" || name === "step" || sameField(state[name], defaults[name]));
 }
 
+// On a narrow screen the view moves up to where it is seen above the story.
 export function tellStep(app, story, number) {
   app.go(stateOfStep(app.defaults, story, number));
+  if (narrow()) part("views").scrollIntoView();
 }
 
 // All stories to choose from: the first three, and the others behind a button.
