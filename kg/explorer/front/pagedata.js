@@ -17,7 +17,8 @@ export function pageLead(model) {
 }
 
 function methodLines({ about }) {
-  return about.backbone ? [el("details", "", {}, el("summary", "How these lines were chosen"), el("p", about.backbone, { dir: "auto" }))] : [];
+  if (!about.backbone) return [];
+  return [el("details", "", {}, el("summary", "How these lines were chosen"), el("p", about.backbone, { dir: "auto" }))];
 }
 
 export function pageData({ about, files }) {

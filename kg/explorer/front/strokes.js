@@ -3,7 +3,7 @@
 import { labelFont, labelHeight } from "./labels.js";
 import { traceShape } from "./looks.js";
 
-const BEND = 26, HEAD = 7;
+const BEND_SIZE = 26, HEAD_SIZE = 7;
 const THIN_LINE = 0.95; // just under a pixel, so that browsers draw thousands of lines the quick way
 
 // Lines from mark to mark, all in one stroke; with `heads` each says which way it leads.
@@ -22,7 +22,7 @@ export function fillHeads(context, links, { spot, bends, unit, colour, opacity, 
   Object.assign(context, { fillStyle: colour, globalAlpha: opacity });
   context.beginPath();
   for (const link of links.filter(({ from, to }) => from !== to)) {
-    traceHead(context, spot(link.from), spot(link.to), bends.get(link) || 0, { radius: radius(link.to), size: HEAD * unit });
+    traceHead(context, spot(link.from), spot(link.to), bends.get(link) || 0, { radius: radius(link.to), size: HEAD_SIZE * unit });
   }
   context.fill();
   context.globalAlpha = 1;
@@ -76,7 +76,7 @@ function strokeRing(context, { x, y, radius, ring, unit }) {
 
 function traceLine(context, from, to, bend, isLoop) {
   context.moveTo(from.x, from.y);
-  if (isLoop) return context.arc(from.x, from.y - BEND, BEND, Math.PI / 2, 2.5 * Math.PI);
+  if (isLoop) return context.arc(from.x, from.y - BEND_SIZE, BEND_SIZE, Math.PI / 2, 2.5 * Math.PI);
   if (!bend) return context.lineTo(to.x, to.y);
   const { x, y } = bentMiddle(from, to, bend);
   return context.quadraticCurveTo(x, y, to.x, to.y);
@@ -84,7 +84,7 @@ function traceLine(context, from, to, bend, isLoop) {
 
 // The point that draws a line aside, at right angles to it.
 function bentMiddle(from, to, bend) {
-  const right = to.x - from.x, down = to.y - from.y, length = Math.hypot(right, down) || 1, aside = (2 * BEND * bend) / length;
+  const right = to.x - from.x, down = to.y - from.y, length = Math.hypot(right, down) || 1, aside = (2 * BEND_SIZE * bend) / length;
   return { x: (from.x + to.x) / 2 - down * aside, y: (from.y + to.y) / 2 + right * aside };
 }
 
