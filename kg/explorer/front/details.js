@@ -42,7 +42,7 @@ function detailsOf(app) {
   if (other && ["path", "pair"].includes(state.show)) return twoThings(app, node, other);
   return [
     el("h2", node.name, { dir: "auto", tabindex: -1 }), el("p", whatItIs(app, node), { class: "soft kind", dir: "auto" }),
-    ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
+    ...ownPage(app, node), ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
     ...(node.evidence.length ? [el("h3", "Named in"), el("p", "", {}, ...placesOf(node))] : []), ...sourceSection(node), ...citeButtons(app, node),
   ];
 }
@@ -55,6 +55,12 @@ function twoThings(app, node, other) {
 
 function whatItIs(app, node) {
   return [spoken(node.type || node.kind), node.country && nameOf(app.model, node.country), node.key].filter(Boolean).join(" · ");
+}
+
+// Of a large graph the main collectives have pages of their own, beside this one.
+function ownPage(app, node) {
+  const own = (app.model.files || []).find(({ key, file }) => key === node.key && /^[\w./%-]+$/.test(file));
+  return own ? [el("p", "", {}, el("a", "Its page: this and what is linked with it", { href: own.file }))] : [];
 }
 
 function sourceSection(node) {

@@ -12,7 +12,13 @@ export function numberParts(text) {
   const [when, ...others] = remark.split(", ");
   const dated = /^\d{4}(-\d\d){0,2}$/.test(when);
   const more = dated ? others.join(", ") : remark;
-  return { text: told + (more ? ` (${more})` : ""), when: dated ? when : "", what: told.replace(/^[\D]*\d[\d.,]*( to [\d.,]+)? ?/, "") || told };
+  return { text: told + (more ? ` (${more})` : ""), when: dated ? when : "", what: whatIsCounted(told) };
+}
+
+// "cities are members" of "over 110 cities are members", "Clients served" of "Clients served: over 100 persons".
+function whatIsCounted(told) {
+  const [, named = ""] = /^(.*): \D*\d/s.exec(told) || [];
+  return named || told.replace(/^\D*\d[\d.,]*( to [\d.,]+)? ?/, "");
 }
 
 // The same count from several sources stands together, the earliest first, what has no date last.
