@@ -94,7 +94,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ready(it: Opened) -> Opened:
-    it[".map-bar button"].first.wait_for()
+    it[".map-stage[data-drawn]"].wait_for()
     it.page.wait_for_timeout(150)
     return it
 
@@ -218,13 +218,13 @@ def test_a_click_takes_the_nearest_the_next_click_the_other_on_its_point_and_bes
         press(it, "Zoom to what is shown")
         click(it)
         first = it.page.evaluate("citykg.state.at")
-        it[".map-hint"].wait_for()
-        assert it.lines(".map-hint")[1].endswith("and 1 more here; each click takes the next")
+        it[".map-stage .tip"].wait_for()
+        assert it[".map-stage .tip"].inner_text().endswith(" · 1 more here; each click takes the next")
         click(it)
         assert {first, it.page.evaluate("citykg.state.at")} == {"fulda-de", "fulda-county"}
         click(it, 0.2, 0.2)
         assert it.page.evaluate("citykg.state.at") == ""
-        assert not it[".map-hint"].is_visible()
+        assert not it[".map-stage .tip"].is_visible()
 
 
 def test_a_drag_moves_the_map_and_selects_nothing(opened: Opener, alone: Path) -> None:
@@ -259,9 +259,9 @@ def test_a_hostile_name_is_text_at_the_pointer_and_in_the_list(opened: Opener, t
         ready(it)
         press(it, "Zoom to what is shown")
         click(it)
-        it[".map-hint"].wait_for()
+        it[".map-stage .tip"].wait_for()
         it[".map-list summary"].click()
-        assert it[".map-hint strong"].text_content() == name
+        assert it[".map-stage .tip"].text_content() == name
         assert it[".map-list button"].all_text_contents() == [name]
         assert (it["#view-map img"].count(), it.page.evaluate("window.ran")) == (0, [])
 

@@ -1,20 +1,23 @@
 // The Map tab: what is shown and has a place, on the land, with lines for what is selected.
 
+import { hearColours } from "./colours.js";
 import { button, el, tick } from "./dom.js";
 import { countedTogether, heldWindow, isSeen, marksNear, movedWindow, windowAround, windowOfWords, windowWords,
   WORLD_WINDOW, zoomedWindow } from "./geometry.js";
-import { labelFont, placeLabels } from "./labels.js";
-import { hintMap, legendMap, listMap } from "./mapasides.js";
-import { drawLand, drawMarks, mapColours, sizedContext } from "./mapcanvas.js";
+import { placeLabels } from "./labels.js";
+import { legendMap, listMap, pointedWords } from "./mapasides.js";
+import { drawLand, drawMap, mapColours, sizedContext } from "./mapcanvas.js";
 import { mapMarks, namesAllowed, placeMarks } from "./mapmarks.js";
 import { listenMoves } from "./mapmoves.js";
 import { countedByCountry, pointDegrees, placedWords, selectionWords } from "./seats.js";
+import { textMeasure } from "./strokes.js";
 import { count } from "./text.js";
+import { tipOf } from "./tip.js";
 import { projectedWorld } from "./worldpaths.js";
 
 const BORDERS = "Borders: Natural Earth, 1:110 million, public domain, as it draws them; this project takes no side. "
   + "Equal Earth projection: areas are true.";
-const SAID = "Map. The arrow keys move it, plus and minus zoom, 0 shows the whole world. The list below names the same places.";
+const MAP_SAID = "Map. The arrow keys move it, plus and minus zoom, 0 shows the whole world. The list below names the same places.";
 // Pixels around a mark that still mean it, milliseconds until the address is written, lines that are drawn thin.
 const REACH = 6, IDLE = 400, MANY = 60;
 
@@ -27,12 +30,11 @@ export function mapView(host, app) {
 
 function mapElements(app) {
   const land = el("canvas", "", { "aria-hidden": "true" }), marks = el("canvas", "", { role: "img", "aria-label": "Map" });
-  const hint = el("div", "", { class: "map-hint", dir: "auto", hidden: true });
   const wait = el("p", "Unpacking the map …", { class: "map-wait" });
-  const stage = el("div", "", { class: "map-stage", tabindex: "0", role: "group", "aria-label": SAID }, land, marks, hint, wait);
+  const stage = el("div", "", { class: "map-stage", tabindex: "0", role: "group", "aria-label": MAP_SAID }, land, marks, wait);
   const shade = tick("Shade countries by the number of places shown", app.state.shade, (on) => app.go({ shade: on }));
   return {
-    land, marks, hint, wait, stage, shade, bar: el("div", "", { class: "map-bar" }, shade),
+    land, marks, wait, stage, shade, tip: tipOf(stage), bar: el("div", "", { class: "map-bar" }, shade),
     caption: el("p", "", { class: "map-caption", dir: "auto" }),
     legend: el("ul", "", { class: "map-legend", hidden: true, "aria-label": "Places in a country" }),
     list: el("details", "", { class: "map-list" }, el("summary", "The places on the map as a list, by country"), el("div")),
@@ -42,7 +44,7 @@ function mapElements(app) {
 function startMap(map, d3, atlas) {
   const hands = {
     zoom: (factor, at) => showWindow(map, zoomedWindow(map.view, factor, at)), move: (x, y) => showWindow(map, movedWindow(map.view, x, y)),
-    whole: () => showWindow(map, WORLD_WINDOW), point: (at) => hintAt(map, at), choose: (at) => chooseAt(map, at),
+    whole: () => showWindow(map, WORLD_WINDOW), point: (at) => hintAt(map, at), choose: (at) => chooseOnMap(map, at),
   };
   map.project = (width) => projectedWorld(d3, globalThis.topojson, atlas, width);
   map.wait.remove();
@@ -50,10 +52,9 @@ function startMap(map, d3, atlas) {
   listenMoves(map.stage, hands);
   map.list.addEventListener("toggle", () => listMap(map));
   new ResizeObserver(() => fitMap(map)).observe(map.stage);
-  for (const query of ["(prefers-color-scheme: dark)", "print"]) {
-    matchMedia(query).addEventListener("change", () => repaintMap(map));
-  }
+  hearColours(() => repaintMap(map));
   fitMap(map);
+  map.stage.dataset.drawn = "true";
 }
 
 function mapButtons(map, { zoom, whole }) {
@@ -80,13 +81,13 @@ function fitMap(map) {
   map.words = map.world ? windowWords(map.view, map.size, map.world.degreesAt) : map.app.state.place;
   map.size = size;
   if (wide) map.world = map.project(size.width);
-  showWords(map);
+  takeWords(map);
   if (wide) repaintMap(map);
   else requestPaint(map);
 }
 
 // The window that the words of the address name.
-function showWords(map) {
+function takeWords(map) {
   map.view = heldWindow(windowOfWords(map.words, map.size, map.world.pointOf), map.world.box, map.size);
 }
 
@@ -98,7 +99,7 @@ function updateMap(map, before) {
   if (other || changed("shade")) shadeMap(map);
   if (state.place !== map.words) {
     map.words = state.place;
-    showWords(map);
+    takeWords(map);
   } else if (changed("at")) keepSeen(map);
   requestPaint(map);
 }
@@ -134,7 +135,7 @@ function captionMap(map) {
 
 function showWindow(map, view) {
   map.view = heldWindow(view, map.world.box, map.size);
-  map.hint.hidden = true;
+  map.tip.hide();
   requestPaint(map);
   clearTimeout(map.idle);
   map.idle = setTimeout(() => tellAddress(map), IDLE);
@@ -175,15 +176,12 @@ function paintMap(map) {
   map.landDrawn = window;
   const context = sizedContext(map.marks, { ...size, fine });
   placeMarks(scene.marks, view);
-  drawMarks(context, { ...scene, view, fine, colours, size, labels: mapNames(map, context) });
+  drawMap(context, { ...scene, view, fine, colours, size, labels: mapNames(map, context) });
 }
 
-function mapNames({ scene, size, view }, context) {
-  const measure = (text, bold) => {
-    context.font = labelFont(bold);
-    return context.measureText(text).width;
-  };
-  return placeLabels(scene.marks, { ...size, measure, most: namesAllowed(view, size) });
+function mapNames(map, context) {
+  map.measure ||= textMeasure(context);
+  return placeLabels(map.scene.marks, { ...map.size, measure: map.measure, most: namesAllowed(map.view, map.size) });
 }
 
 const marksAt = (map, [x, y]) => marksNear(map.scene.marks, x, y, REACH);
@@ -191,11 +189,13 @@ const marksAt = (map, [x, y]) => marksNear(map.scene.marks, x, y, REACH);
 function hintAt(map, at) {
   const found = at ? marksAt(map, at) : [];
   map.stage.classList.toggle("pointing", found.length > 0);
-  hintMap(map, found, at);
+  if (found.length) map.tip.show(pointedWords(map.app, found), at[0], at[1]);
+  else map.tip.hide();
 }
 
-// Where several marks are under one point, each click takes the next.
-function chooseAt(map, at) {
-  const found = marksAt(map, at), before = found.findIndex(({ node }) => node.key === map.app.state.at);
-  map.app.go({ at: found.length ? found[(before + 1) % found.length].node.key : "" });
+// Where several marks are under one point, each click takes the next; a click beside them lets go.
+function chooseOnMap(map, at) {
+  const found = marksAt(map, at), { state } = map.app, before = found.findIndex(({ node }) => node.key === state.at);
+  const key = found.length ? found[(before + 1) % found.length].node.key : "";
+  map.app.go({ at: key, ...(key && state.show === "ego" ? {} : { show: "", other: "" }) });
 }

@@ -5,14 +5,11 @@ import { SHADES, shadeOf } from "./geometry.js";
 import { placesByCountry } from "./seats.js";
 import { byWords, count } from "./text.js";
 
-export function hintMap({ app, hint, size }, found, at) {
-  hint.hidden = !found.length;
-  if (!found.length) return;
-  const [{ node }] = found, country = app.model.byKey.get(node.country)?.name || "";
-  const more = found.length > 1 ? `and ${found.length - 1} more here; each click takes the next` : "";
-  hint.replaceChildren(el("strong", node.name), el("span", [country, more].filter(Boolean).join(", ")));
-  hint.style.left = `${Math.max(0, Math.min(at[0] + 12, size.width - hint.offsetWidth - 4))}px`;
-  hint.style.top = `${at[1] + 16 + hint.offsetHeight > size.height ? at[1] - hint.offsetHeight - 8 : at[1] + 16}px`;
+// What the pointer is on: its name and country, and how many more are on the same point.
+export function pointedWords({ model }, found) {
+  const [{ node }] = found, country = model.byKey.get(node.country)?.name || "";
+  const more = found.length > 1 ? `${found.length - 1} more here; each click takes the next` : "";
+  return [node.name, country, more].filter(Boolean).join(" · ");
 }
 
 // The steps that occur, each with its colour; and how many countries are too small to have a shape.

@@ -1,15 +1,15 @@
 // The map's two canvases: the land below, and the marks with their lines and names above it.
 
+import { pageColours } from "./colours.js";
 import { shadeOf, SHADES } from "./geometry.js";
-import { labelFont } from "./labels.js";
-import { traceShape } from "./looks.js";
+import { drawMark, writeNames } from "./strokes.js";
 
-const MAP_COLOURS = ["land", "border", "ring", "ink", "paper", "arc", ...SHADES.map((least, number) => `shade-${number + 1}`)];
+const MAP_COLOURS = ["land", "border", "arc", ...SHADES.map((least, number) => `shade-${number + 1}`)], BACK_OPACITY = 0.35;
 
-// The colours of the map as the style sheets have them now.
+// The colours of the page and of the map as the style sheets have them now.
 export function mapColours(host) {
-  const style = getComputedStyle(host);
-  return Object.fromEntries(MAP_COLOURS.map((name) => [name, style.getPropertyValue(`--map-${name}`).trim()]));
+  const style = getComputedStyle(host), own = MAP_COLOURS.map((name) => [name, style.getPropertyValue(`--map-${name}`).trim()]);
+  return { ...pageColours(host), ...Object.fromEntries(own) };
 }
 
 // The drawing surface of a canvas for a size in CSS pixels, as fine as the screen is.
@@ -43,54 +43,23 @@ export function drawLand(context, world, { view, fine, colours, counts }) {
   context.stroke(world.borders);
 }
 
-export function drawMarks(context, { marks, arcs, labels, view, fine, colours, size }) {
+export function drawMap(context, { marks, arcs, labels, view, fine, colours, size }) {
   throughWindow(context, view, fine);
-  for (const { path, dashed, many } of arcs) drawArcs(context, path, view, { dashed, many, colours });
+  for (const arc of arcs) strokeArc(context, arc, view, colours.arc);
   context.setTransform(fine, 0, 0, fine, 0, 0);
-  for (const mark of marks) drawMark(context, mark, colours, size);
-  drawNames(context, labels, colours);
+  for (const mark of marks) {
+    const { x, y, radius, state } = mark, isSeen = x > -radius && y > -radius && x < size.width + radius && y < size.height + radius;
+    const ring = state === "chosen" ? colours.accent : "", opacity = state === "back" ? BACK_OPACITY : 1;
+    if (isSeen) drawMark(context, { ...mark, border: colours.paper, ring, opacity, unit: 1 });
+  }
+  writeNames(context, labels, colours);
 }
 
-function drawArcs(context, path, view, { dashed, many, colours }) {
-  context.strokeStyle = colours.arc;
-  context.globalAlpha = many ? 0.45 : 0.8;
-  context.lineWidth = (many ? 0.8 : 1.3) / view.k;
-  context.setLineDash(dashed ? [4 / view.k, 4 / view.k] : []);
+// Great circles; where there are many they are thin.
+function strokeArc(context, { path, dashed, many }, { k }, colour) {
+  Object.assign(context, { strokeStyle: colour, globalAlpha: many ? 0.45 : 0.8, lineWidth: (many ? 0.8 : 1.3) / k });
+  context.setLineDash(dashed ? [4 / k, 4 / k] : []);
   context.stroke(path);
   context.setLineDash([]);
   context.globalAlpha = 1;
-}
-
-function drawMark(context, { x, y, radius: r, colour, shape, state }, colours, size) {
-  if (x < -r || y < -r || x > size.width + r || y > size.height + r) return;
-  context.globalAlpha = state === "back" ? 0.35 : 1;
-  traceShape(context, shape, x, y, r);
-  context.fillStyle = colour;
-  context.fill();
-  context.lineWidth = 1;
-  context.strokeStyle = colours.paper;
-  context.stroke();
-  context.globalAlpha = 1;
-  if (state === "chosen") drawRing(context, x, y, r + 4, colours.ring);
-}
-
-function drawRing(context, x, y, r, colour) {
-  context.beginPath();
-  context.arc(x, y, r, 0, 2 * Math.PI);
-  context.lineWidth = 3;
-  context.strokeStyle = colour;
-  context.stroke();
-}
-
-function drawNames(context, labels, colours) {
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  for (const { mark, x, y, height } of labels) {
-    context.font = labelFont(mark.bold);
-    context.lineWidth = 3;
-    context.strokeStyle = colours.paper;
-    context.strokeText(mark.text, x, y + height / 2);
-    context.fillStyle = colours.ink;
-    context.fillText(mark.text, x, y + height / 2);
-  }
 }

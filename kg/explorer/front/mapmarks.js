@@ -18,7 +18,7 @@ export function mapMarks(app, world) {
   }));
   const order = ["back", "", "front", "chosen"];
   marks.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.size - a.size || a.node.number - b.node.number);
-  nameMarks(marks);
+  nameMapMarks(marks);
   return { marks, selection, chosen };
 }
 
@@ -32,7 +32,7 @@ export function placeMarks(marks, view) {
 }
 
 // Names for the chosen mark first, then for those linked with it, then for the largest; none for what steps back.
-function nameMarks(marks) {
+function nameMapMarks(marks) {
   const lit = marks.some(({ state }) => state === "front" || state === "chosen");
   for (const mark of marks) {
     mark.text = lit && mark.state !== "chosen" && mark.state !== "front" ? "" : short(mark.node.name);
