@@ -5,7 +5,8 @@ import { whereSaid } from "./text.js";
 // The words name the thing, the page, where it is said and the address of what the reader sees.
 // Without a thing the page itself is cited.
 export function citationOf(model, node, address) {
-  return node ? thingCitation(model, node, address) : { plain: [model.about.cite, seenAt(address)].filter(Boolean).join(" "), bibtex: pageBibtex(model, address) };
+  if (node) return thingCitation(model, node, address);
+  return { plain: [model.about.cite, seenAt(address)].filter(Boolean).join(" "), bibtex: pageBibtex(model, address) };
 }
 
 // A source in the words of a list of references, whatever is known of it.
@@ -40,13 +41,14 @@ function bibtexRecord(kind, key, fields) {
 const texAddress = (address) => address.replace(/[{}\\\s]/g, encodeURIComponent);
 
 const pageBibtex = (model, address) => model.about.bibtex || bibtexRecord("misc", "citykg", {
-  title: texWords(model.about.title || ""), version: texWords(model.about.version || ""), date: model.about.date, url: texAddress(address) });
+  title: texWords(model.about.title || ""), version: texWords(model.about.version || ""), date: model.about.date,
+  url: texAddress(address) });
 
 function thingBibtex(model, node, sources, address) {
   const { about } = model;
   const own = bibtexRecord("misc", `citykg:${node.key}`, {
-    title: texWords(node.name), author: "{citykg contributors}", year: (about.date || "").slice(0, 4), howpublished: texWords(about.cite || ""),
-    note: texWords([node.key, ...ownPlaces(node)].join(". ")), url: texAddress(address) });
+    title: texWords(node.name), author: "{citykg contributors}", year: (about.date || "").slice(0, 4),
+    howpublished: texWords(about.cite || ""), note: texWords([node.key, ...ownPlaces(node)].join(". ")), url: texAddress(address) });
   const others = sources.map((source) => bibtexRecord("misc", source.key, {
     title: texWords(source.title), author: source.author && `{${texWords(source.author)}}`, publisher: texWords(source.publisher),
     year: source.published.slice(0, 4), url: texAddress(source.address) }));

@@ -3,10 +3,11 @@
 import { headingOf } from "./model.js";
 import { plain, spoken, whereSaid } from "./text.js";
 
-// A column is {key, words, value(row), number, extra}: a value is a number or words, "" where nothing is known; columns that
-// are `extra` stand in files, and in the table only when they are asked for.
-export function columnsOf(model, sheet) {
-  return sheet === "links" ? linkColumns(model) : [...thingColumns(model), ...model.measures.flatMap(measureColumns), ...lateColumns(model)];
+// A column is {key, words, value(row), number, extra}: a value is a number or words, "" where nothing is known; columns
+// that are `extra` stand in files, and in the table only when they are asked for.
+export function tableColumns(model, sheet) {
+  if (sheet === "links") return linkColumns(model);
+  return [...thingColumns(model), ...model.measures.flatMap(measureColumns), ...lateColumns(model)];
 }
 
 // Rows in the order of a column: numbers as numbers, words as readers sort them, what is not known last either way.
@@ -21,58 +22,62 @@ export function sortedRows(rows, { value, number }, down = false) {
 export function matchingRows(model, sheet, rows, words) {
   const wanted = plain(words);
   if (!wanted) return rows;
-  const said = sheet === "links" ? linkWords(model) : thingWords(model);
+  const said = sheet === "links" ? linkColumnWords(model) : thingColumnWords(model);
   return rows.filter((row) => said(row).some((text) => text.includes(wanted)));
 }
 
-const column = (key, words, value, more = {}) => ({ key, words, value, number: false, extra: false, ...more });
-const numbered = (key, words, value, more = {}) => column(key, words, (row) => value(row) ?? "", { number: true, ...more });
-const listed = (words) => words.join("; ");
-const saidColumn = column("sources", "Sources", (row) => listed(row.evidence.map(whereSaid)));
+const textColumn = (key, words, value, more = {}) => ({ key, words, value, number: false, extra: false, ...more });
+const numberColumn = (key, words, value, more = {}) => textColumn(key, words, (row) => value(row) ?? "", { number: true, ...more });
+const listedWords = (words) => words.join("; ");
+const saidColumn = textColumn("sources", "Sources", (row) => listedWords(row.evidence.map(whereSaid)));
 const countryName = (model, node) => model.byKey.get(node.country)?.name || node.country || "";
 
 const thingColumns = (model) => {
   const kinds = new Map(model.kinds.map(({ kind, name }) => [kind, name]));
   return [
-    column("name", "Name", ({ name }) => name), column("key", "Key", ({ key }) => key, { extra: true }),
-    column("kind", "Kind", ({ kind }) => kinds.get(kind) || kind), column("type", "Type", ({ type }) => spoken(type)),
-    column("country", "Country", (node) => countryName(model, node)), column("region", "Region", ({ region }) => region),
-    column("side", "Side", ({ side }) => side),
-    numbered("lat", "Latitude", ({ lat }) => lat, { extra: true }), numbered("lon", "Longitude", ({ lon }) => lon, { extra: true }),
-    column("start", "Start", ({ start }) => start), column("end", "End", ({ end }) => end),
-    column("list", "List", ({ list }) => list.replace("-", " ")), column("listing", "What is listed", ({ listing }) => listing, { extra: true }),
-    numbered("links", "Links", ({ links }) => links.length),
+    textColumn("name", "Name", ({ name }) => name), textColumn("key", "Key", ({ key }) => key, { extra: true }),
+    textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind), textColumn("type", "Type", ({ type }) => spoken(type)),
+    textColumn("country", "Country", (node) => countryName(model, node)), textColumn("region", "Region", ({ region }) => region),
+    textColumn("side", "Side", ({ side }) => side),
+    numberColumn("lat", "Latitude", ({ lat }) => lat, { extra: true }), numberColumn("lon", "Longitude", ({ lon }) => lon, { extra: true }),
+    textColumn("start", "Start", ({ start }) => start), textColumn("end", "End", ({ end }) => end),
+    textColumn("list", "List", ({ list }) => list.replace("-", " ")),
+    textColumn("listing", "What is listed", ({ listing }) => listing, { extra: true }),
+    numberColumn("links", "Links", ({ links }) => links.length),
   ];
 };
 
 const measureColumns = ({ name, title }) => {
   const score = (field) => (node) => node.scores[name]?.[field];
   return [
-    numbered(name, title, score("value")), numbered(`${name}.rank`, `${title}: rank`, score("rank")),
-    numbered(`${name}.low`, `${title}: rank from`, score("low"), { extra: true }),
-    numbered(`${name}.high`, `${title}: rank to`, score("high"), { extra: true }),
-    numbered(`${name}.ties`, `${title}: with this rank`, score("ties"), { extra: true }),
+    numberColumn(name, title, score("value")), numberColumn(`${name}.rank`, `${title}: rank`, score("rank")),
+    numberColumn(`${name}.low`, `${title}: rank from`, score("low"), { extra: true }),
+    numberColumn(`${name}.high`, `${title}: rank to`, score("high"), { extra: true }),
+    numberColumn(`${name}.ties`, `${title}: with this rank`, score("ties"), { extra: true }),
   ];
 };
 
 const lateColumns = (model) => [
-  column("community", "Community", ({ community }) => model.communities[community] || ""),
-  column("names", "Other names", ({ names }) => listed(names)),
-  column("facts", "Facts", ({ facts }) => listed(facts.map(({ relation, text }) => `${headingOf(model, "out", relation).words}: ${text}`)), { extra: true }),
+  textColumn("community", "Community", ({ community }) => model.communities[community] || ""),
+  textColumn("names", "Other names", ({ names }) => listedWords(names)),
+  textColumn("facts", "Facts", ({ facts }) => listedWords(facts.map((fact) => factWords(model, fact))), { extra: true }),
   saidColumn,
 ];
 
+const factWords = (model, { relation, text }) => `${headingOf(model, "out", relation).words}: ${text}`;
+
 const linkColumns = (model) => [
-  column("from", "From", ({ from }) => from.name), column("fromKey", "Key of from", ({ from }) => from.key, { extra: true }),
-  column("relation", "Relation", ({ relation }) => spoken(relation)), column("to", "To", ({ to }) => to.name),
-  column("toKey", "Key of to", ({ to }) => to.key, { extra: true }),
-  column("remark", "Remark", ({ remark, role }) => remark || role), column("start", "Start", ({ start }) => start), column("end", "End", ({ end }) => end),
-  column("key", "Key", ({ key }) => key, { extra: true }), column("term", "Term", ({ relation }) => relation, { extra: true }), saidColumn,
+  textColumn("from", "From", ({ from }) => from.name), textColumn("fromKey", "Key of from", ({ from }) => from.key, { extra: true }),
+  textColumn("relation", "Relation", ({ relation }) => spoken(relation)),
+  textColumn("to", "To", ({ to }) => to.name), textColumn("toKey", "Key of to", ({ to }) => to.key, { extra: true }),
+  textColumn("remark", "Remark", ({ remark, role }) => remark || role),
+  textColumn("start", "Start", ({ start }) => start), textColumn("end", "End", ({ end }) => end),
+  textColumn("key", "Key", ({ key }) => key, { extra: true }), textColumn("term", "Term", ({ relation }) => relation, { extra: true }), saidColumn,
 ];
 
-const thingWords = (model) => (node) => [...node.plain, plain(node.type), plain(countryName(model, node)), plain(node.region)];
+const thingColumnWords = (model) => (node) => [...node.plain, plain(node.type), plain(countryName(model, node)), plain(node.region)];
 
-function linkWords() {
+function linkColumnWords() {
   const known = new Map();
   return ({ from, to, relation, remark }) => {
     if (!known.has(relation)) known.set(relation, plain(spoken(relation)));

@@ -1,6 +1,6 @@
 // The menu "Save": what is shown now, as files.
 
-import { columnsOf } from "./columns.js";
+import { tableColumns } from "./columns.js";
 import { csvOf } from "./csv.js";
 import { button, el } from "./dom.js";
 import { drawingOf, drawingWords } from "./drawing.js";
@@ -11,16 +11,16 @@ import { colourOf, radiusOf, shapeOf } from "./looks.js";
 import { fileName, pngOf, saveFile } from "./saving.js";
 import { turtleOf } from "./turtle.js";
 
-const PRINT = 3000; // pixels: 25 cm at 300 dots to the inch
+const PRINT_WIDE = 3000; // pixels: 25 cm at 300 dots to the inch
 
-const drawn = (app) => drawingOf(app.model, app.state, app.shown, lookOf(app), nameMeasure());
-const tableText = (app, sheet, rows) => csvOf(columnsOf(app.model, sheet), rows);
+const svgOf = (app) => drawingOf(app.model, app.state, app.shown, lookOf(app), nameMeasure());
+const tableText = (app, sheet, rows) => csvOf(tableColumns(app.model, sheet), rows);
 const selectedNode = (app) => app.model.byKey.get(app.state.at);
 
-const FILES = [
+const SAVED_FILES = [
   ["Picture", [
-    ["PNG, 3,000 pixels wide", "graph.png", "image/png", (app) => pngOf(drawn(app), PRINT)],
-    ["SVG, for print and editing", "graph.svg", "image/svg+xml", drawn],
+    ["PNG, 3,000 pixels wide", "graph.png", "image/png", (app) => pngOf(svgOf(app), PRINT_WIDE)],
+    ["SVG, for print and editing", "graph.svg", "image/svg+xml", svgOf],
   ]],
   ["Tables", [
     ["Things as CSV", "things.csv", "text/csv;charset=utf-8", (app) => tableText(app, "things", app.shown.nodes)],
@@ -33,8 +33,8 @@ const FILES = [
 ];
 
 export function savePanel(host, app) {
-  const words = el("p", "", { class: "soft" }), selected = turtleButton(app);
-  const lists = FILES.map(([title, files]) => el("div", "", {}, el("h3", title), ...files.map((file) => saveButton(app, ...file))));
+  const words = el("p", "", { class: "soft" }), selected = saveTurtle(app);
+  const lists = SAVED_FILES.map(([title, files]) => el("div", "", {}, el("h3", title), ...files.map((file) => saveButton(app, ...file))));
   const menu = el("details", "", { class: "save" }, el("summary", "Save"),
     el("div", "", { class: "save-files" }, words, ...lists, el("div", "", {}, el("h3", "Selected thing"), selected)));
   closeWhenLeft(menu);
@@ -47,7 +47,7 @@ export function savePanel(host, app) {
 
 const saveButton = (app, words, name, type, make) => button(words, () => saveMade(app, `citykg-${name}`, type, make), { dir: false });
 
-const turtleButton = (app) => button("Turtle", () => {
+const saveTurtle = (app) => button("Turtle", () => {
   const node = selectedNode(app);
   saveMade(app, fileName(node.key, "ttl"), "text/turtle", () => turtleOf(app.model, node));
 }, { dir: false });
@@ -62,7 +62,7 @@ async function saveMade(app, name, type, make) {
   }
 }
 
-// Everything that is drawn for print is drawn on white.
+// Everything that is svgOf for print is svgOf on white.
 function lookOf({ model, state }) {
   return { place: ({ x, y }) => ({ x, y }), colour: colourOf(model, state), radius: radiusOf(model, state), shape: shapeOf(model) };
 }

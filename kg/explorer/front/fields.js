@@ -2,27 +2,33 @@
 
 import { whereSaid } from "./text.js";
 
-const words = (name, value) => ({ name, type: "string", value });
-const real = (name, value) => ({ name, type: "double", value });
-const whole = (name, value) => ({ name, type: "integer", value });
+const wordField = (name, value) => ({ name, type: "string", value });
+const realField = (name, value) => ({ name, type: "double", value });
+const wholeField = (name, value) => ({ name, type: "integer", value });
+
+const dateFields = [wordField("since", ({ start }) => start), wordField("until", ({ end }) => end)];
+const sourceField = wordField("sources", ({ evidence }) => evidence.map(whereSaid).join("; "));
+const scoreFields = ({ name }) => [
+  realField(name, ({ scores }) => scores[name]?.value), wholeField(`${name}-rank`, ({ scores }) => scores[name]?.rank),
+];
 
 // A value that is "", null or undefined is not known.
 export function thingFields(model) {
   return [
-    words("kind", ({ kind }) => kind), words("type", ({ type }) => type),
-    words("country", ({ country }) => model.byKey.get(country)?.name || country), words("region", ({ region }) => region), words("side", ({ side }) => side),
-    real("latitude", ({ lat }) => lat), real("longitude", ({ lon }) => lon),
-    words("since", ({ start }) => start), words("until", ({ end }) => end), words("list", ({ list }) => list), words("listing", ({ listing }) => listing),
-    whole("links", ({ links }) => links.length), words("community", ({ community }) => model.communities[community]),
-    ...model.measures.flatMap(({ name }) => [real(name, ({ scores }) => scores[name]?.value), whole(`${name}-rank`, ({ scores }) => scores[name]?.rank)]),
-    words("names", ({ names }) => names.join("; ")), words("sources", ({ evidence }) => evidence.map(whereSaid).join("; ")),
+    wordField("kind", ({ kind }) => kind), wordField("type", ({ type }) => type),
+    wordField("country", ({ country }) => model.byKey.get(country)?.name || country),
+    wordField("region", ({ region }) => region), wordField("side", ({ side }) => side),
+    realField("latitude", ({ lat }) => lat), realField("longitude", ({ lon }) => lon), ...dateFields,
+    wordField("list", ({ list }) => list), wordField("listing", ({ listing }) => listing),
+    wholeField("links", ({ links }) => links.length), wordField("community", ({ community }) => model.communities[community]),
+    ...model.measures.flatMap(scoreFields), wordField("names", ({ names }) => names.join("; ")), sourceField,
   ];
 }
 
 export function linkFields() {
   return [
-    words("relation", ({ relation }) => relation), words("remark", ({ remark, role }) => remark || role),
-    words("since", ({ start }) => start), words("until", ({ end }) => end), words("sources", ({ evidence }) => evidence.map(whereSaid).join("; ")),
+    wordField("relation", ({ relation }) => relation), wordField("remark", ({ remark, role }) => remark || role),
+    ...dateFields, sourceField,
   ];
 }
 

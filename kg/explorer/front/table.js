@@ -1,14 +1,15 @@
 // The table of what is shown: any column sorts, a name selects, pages of a hundred rows.
 
-import { columnsOf, matchingRows, sortedRows } from "./columns.js";
+import { tableColumns, matchingRows, sortedRows } from "./columns.js";
 import { csvOf } from "./csv.js";
 import { button, chooser, el, tick } from "./dom.js";
 import { saveFile } from "./saving.js";
+import { sameField } from "./state.js";
 import { count } from "./text.js";
 
-const PAGE = 100; // rows at a time, so that twelve thousand are as quick as twelve
-const LONG = 48; // letters of a cell that are more than two lines
-const LINE = 26; // letters that stay on one line
+const TABLE_PAGE = 100; // rows at a time, so that twelve thousand are as quick as twelve
+const LONG_CELL = 48; // letters of a cell that are more than two lines
+const SHORT_CELL = 26; // letters that stay on one line
 
 export function tableView(host, app) {
   const at = { rows: [], columns: [], page: 0 }, tools = tableTools(app, at, draw);
@@ -16,46 +17,48 @@ export function tableView(host, app) {
   host.append(tools.element, region);
 
   function draw() {
-    table.replaceChildren(tableCaption(app, at), tableHead(app, at), el("tbody", "", {}, ...pageRows(at).map((row) => tableRow(app, at, row))));
+    const body = el("tbody", "", {}, ...pageRows(at).map((row) => tableLine(app, at, row)));
+    table.replaceChildren(tableCaption(app, at), tableHead(app, at), body);
     tools.update();
   }
 
   function update(before) {
     const moved = !before || before.state.at !== app.state.at;
-    if (!before || before.shown !== app.shown || ROWS.some((name) => String(before.state[name]) !== String(app.state[name]))) {
+    if (!before || before.shown !== app.shown || TABLE_FIELDS.some((name) => !sameField(before.state[name], app.state[name]))) {
       Object.assign(at, { ...tableRows(app), page: 0 });
       turnTo(app, at, () => {});
       draw();
     } else if (moved && !pageRows(at).some((row) => isChosen(app, row))) turnTo(app, at, draw);
-    markChosen(app, at, table, moved);
+    markTableRows(app, at, table, moved);
   }
   return { update };
 }
 
-const ROWS = ["sheet", "sort", "down", "words", "columns"];
+const TABLE_FIELDS = ["sheet", "sort", "down", "words", "columns"];
 
 function tableRows({ model, state, shown }) {
-  const all = columnsOf(model, state.sheet), first = all[0].key;
-  const rows = matchingRows(model, state.sheet, state.sheet === "links" ? shown.links : shown.nodes, state.words);
+  const all = tableColumns(model, state.sheet), first = all[0].key;
+  const rows = matchingRows(model, state.sheet, isLinks(state) ? shown.links : shown.nodes, state.words);
   const column = all.find(({ key }) => key === state.sort) || all[0];
   const usual = all.filter((each) => !each.extra && rows.some((row) => each.value(row) !== ""));
   const columns = state.columns.length ? all.filter(({ key }) => key === first || state.columns.includes(key)) : usual;
   return { all, columns, rows: sortedRows(rows, column, state.down), sorted: column.key };
 }
 
-const pageRows = ({ rows, page }) => rows.slice(page * PAGE, (page + 1) * PAGE);
-const pagesOf = ({ rows }) => Math.max(1, Math.ceil(rows.length / PAGE));
-const isChosen = ({ state }, row) => state.at !== "" && (row.from ? row.from.key === state.at || row.to.key === state.at : row.key === state.at);
+const isLinks = ({ sheet }) => sheet === "links";
+const pageRows = ({ rows, page }) => rows.slice(page * TABLE_PAGE, (page + 1) * TABLE_PAGE);
+const pagesOf = ({ rows }) => Math.max(1, Math.ceil(rows.length / TABLE_PAGE));
+const isChosen = ({ state: { at } }, row) => at !== "" && (row.from ? row.from.key === at || row.to.key === at : row.key === at);
 
 // Opens the page on which the selected thing first stands, where it is in the table.
 function turnTo(app, at, action) {
   const found = at.rows.findIndex((row) => isChosen(app, row));
   if (found < 0) return;
-  at.page = Math.floor(found / PAGE);
+  at.page = Math.floor(found / TABLE_PAGE);
   action();
 }
 
-function markChosen(app, at, table, moved) {
+function markTableRows(app, at, table, moved) {
   const rows = pageRows(at);
   [...table.tBodies[0].rows].forEach((element, number) => {
     if (isChosen(app, rows[number])) element.setAttribute("aria-current", "true");
@@ -64,9 +67,12 @@ function markChosen(app, at, table, moved) {
   if (moved) table.querySelector("tr[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-const tableCaption = ({ state }, { rows, page }) => el("caption",
-  rows.length ? `${state.sheet === "links" ? "Links" : "Things"} ${(page * PAGE + 1).toLocaleString("en")} to ${
-    Math.min((page + 1) * PAGE, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")}` : "Nothing fits what is chosen.");
+function tableCaption({ state }, { rows, page }) {
+  const said = [page * TABLE_PAGE + 1, Math.min((page + 1) * TABLE_PAGE, rows.length), rows.length].map((each) => each.toLocaleString("en"));
+  const [first, last, all] = said;
+  const what = isLinks(state) ? "Links" : "Things";
+  return el("caption", rows.length ? `${what} ${first} to ${last} of ${all}` : "Nothing fits what is chosen.");
+}
 
 function tableHead(app, { columns, sorted }) {
   const { down } = app.state;
@@ -85,9 +91,9 @@ function sortTable(app, key, down) {
   app.say(`Sorted by ${head?.textContent || key}, ${down ? "descending" : "ascending"}`);
 }
 
-const firstKey = ({ model, state }) => columnsOf(model, state.sheet)[0].key;
+const firstKey = ({ model, state }) => tableColumns(model, state.sheet)[0].key;
 
-function tableRow(app, { columns }, row) {
+function tableLine(app, { columns }, row) {
   const cells = columns.map((column, number) => {
     const value = column.value(row);
     const attributes = { class: column.number ? "number" : null, dir: column.number ? null : "auto" };
@@ -99,16 +105,17 @@ function tableRow(app, { columns }, row) {
 }
 
 // Long words are cut to a few lines by the style; the whole stands in the details, and where the mouse rests.
-const cellText = (text) => (text.length > LONG ? el("span", text, { class: "long", title: text }) : text);
+const cellText = (text) => (text.length > LONG_CELL ? el("span", text, { class: "long", title: text }) : text);
 
 // Four digits are enough to read; files have all of them.
-const shownNumber = (value) => (typeof value === "number" ? String(Number.isInteger(value) ? value : Number(value.toPrecision(4))) : value);
+const shownNumber = (value) => (typeof value !== "number" || Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))));
 
 function tableTools(app, at, draw) {
-  const sheet = chooser("Show", [["things", "Things"], ["links", "Links"]], app.state.sheet, (chosen) => app.go({ sheet: chosen, sort: "", down: false, columns: [] }));
+  const sheet = chooser("Show", [["things", "Things"], ["links", "Links"]], app.state.sheet,
+    (chosen) => app.go({ sheet: chosen, sort: "", down: false, columns: [] }));
   const words = el("input", "", { type: "search", "aria-label": "Find in the table", placeholder: "Find in the table", dir: "auto" });
   words.addEventListener("input", () => app.go({ words: words.value }, { replace: true }));
-  const turn = (step) => button(step < 0 ? "Previous" : "Next", () => { at.page += step; draw(); app.say(`Page ${at.page + 1}`); }, { dir: false });
+  const turn = (step) => button(step < 0 ? "Previous" : "Next", () => turnPage(app, at, step, draw), { dir: false });
   const back = turn(-1), next = turn(1), place = el("span", "", { class: "soft" });
   const columns = columnChooser(app, at);
   const save = button("Save as CSV", () => saveTable(app, at), { dir: false });
@@ -119,8 +126,14 @@ function tableTools(app, at, draw) {
     [back.disabled, next.disabled] = [at.page === 0, at.page >= pagesOf(at) - 1];
     columns.update();
   };
-  return { element: el("div", "", { class: "table-tools", role: "group", "aria-label": "Table tools" }, 
-    sheet, words, columns.element, save, el("span", "", { class: "pager" }, back, place, next)), update };
+  const pager = el("span", "", { class: "pager" }, back, place, next), named = { role: "group", "aria-label": "Table tools" };
+  return { element: el("div", "", { class: "table-tools", ...named }, sheet, words, columns.element, save, pager), update };
+}
+
+function turnPage(app, at, step, draw) {
+  at.page += step;
+  draw();
+  app.say(`Page ${at.page + 1} of ${pagesOf(at)}`);
 }
 
 function saveTable(app, { columns, rows }) {
@@ -141,8 +154,9 @@ function columnChooser(app, at) {
     if (now === drawn) return;
     const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
     drawn = now;
-    list.replaceChildren(...at.all.slice(1).map(({ key, words }) => tick(words, at.columns.some((each) => each.key === key), (on) => choose(key, on), { value: key })),
-      button("The usual columns", () => app.go({ columns: [] }), { dir: false }));
+    const ticks = at.all.slice(1)
+      .map((each) => tick(each.words, at.columns.includes(each), (on) => choose(each.key, on), { value: each.key }));
+    list.replaceChildren(...ticks, button("The usual columns", () => app.go({ columns: [] }), { dir: false }));
     if (focused) list.querySelector(`[value="${CSS.escape(focused)}"]`)?.focus();
   };
   return { element, update };

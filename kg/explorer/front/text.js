@@ -31,9 +31,13 @@ export function whereSaid(place) {
   return [place.source ? place.source.key : place.key, place.section, place.passage, characters].filter(Boolean).join(", ");
 }
 
-// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+const CELL_NUMBER = /^[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?$/;
+const CELL_ACTIVE = /^(?='*[\t\r\n])|(?:^|(?<=[;\r\n]))(?='*\t*[-=+@＝＋－＠])/g;
+
+// A cell that a spreadsheet would run as a formula gets an apostrophe before it, and so does what begins one after a
+// semicolon or an end of line, where some spreadsheets begin a new cell; the same as in the files that `kg` writes.
 export function safeCell(text) {
-  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)*$/.test(text) ? `'${text}` : text;
+  return CELL_NUMBER.test(text) ? text : text.replace(CELL_ACTIVE, "'");
 }
 
 // Only addresses of the web become links.

@@ -1,15 +1,15 @@
 // A thing in Turtle: what the graph says of it, its links, and where each is said.
 
-const BASE = "https://w3id.org/citykg/id/";
-const SCHEME = "https://w3id.org/citykg/scheme/";
-const PREFIXES = {
+const TURTLE_BASE = "https://w3id.org/citykg/id/";
+const TURTLE_SCHEME = "https://w3id.org/citykg/scheme/";
+const TURTLE_PREFIXES = {
   geo: "http://www.w3.org/2003/01/geo/wgs84_pos#", kg: "https://w3id.org/citykg/ontology#", oa: "http://www.w3.org/ns/oa#",
   rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", rdfs: "http://www.w3.org/2000/01/rdf-schema#",
   skos: "http://www.w3.org/2004/02/skos/core#", xsd: "http://www.w3.org/2001/XMLSchema#",
 };
-const DATES = { 4: "gYear", 7: "gYearMonth", 10: "date" };
+const TURTLE_DATES = { 4: "gYear", 7: "gYearMonth", 10: "date" };
 // What the first date of a statement is: a day on which it was said, or since when it holds.
-const STARTS = {
+const TURTLE_STARTS = {
   designation: "kg:on", endorsement: "kg:on", grant: "kg:on", pledge: "kg:on",
   membership: "kg:from", partnership: "kg:from", relation: "kg:from",
 };
@@ -19,7 +19,7 @@ export function turtleOf(model, node) {
   const links = node.links.map(({ link }) => link), stated = [...new Set(links)].filter(({ iri }) => iri);
   const facts = node.facts.filter(({ triple }) => triple);
   const places = new Set([node, ...stated, ...facts].flatMap(({ evidence }) => evidence));
-  const head = [`@base <${BASE}> .`, ...Object.entries(PREFIXES).map(([name, iri]) => `@prefix ${name}: <${iri}> .`)];
+  const head = [`@base <${TURTLE_BASE}> .`, ...Object.entries(TURTLE_PREFIXES).map(([name, iri]) => `@prefix ${name}: <${iri}> .`)];
   const blocks = [
     thingTurtle(node, links, facts), ...incomingTurtle(node, links),
     ...stated.map(linkTurtle), ...facts.map((fact) => factTurtle(node, fact)), ...[...places].map(placeTurtle),
@@ -37,9 +37,9 @@ const placeIri = (place) => turtleIri(isWhole(place) ? "source" : "passage", pla
 const escapedIri = (text) => text.replace(/[\u0000-\u0020\u007f<>"{}|^`\\[\]]|%(?![0-9A-Fa-f]{2})/g,
   (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
 
-const ESCAPES = { "\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const turtleWords = (text, language = "") => `"${text.replace(/[\\"\n\r\t]/g, (letter) => ESCAPES[letter])}"${language}`;
-const turtleDate = (date) => (DATES[date.length] ? `"${date}"^^xsd:${DATES[date.length]}` : "");
+const TURTLE_ESCAPES = { "\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const turtleWords = (text, language = "") => `"${text.replace(/[\\"\n\r\t]/g, (letter) => TURTLE_ESCAPES[letter])}"${language}`;
+const turtleDate = (date) => (TURTLE_DATES[date.length] ? `"${date}"^^xsd:${TURTLE_DATES[date.length]}` : "");
 
 // A subject with its pairs of predicate and object; pairs without an object are left out.
 function turtleBlock(subject, pairs) {
@@ -47,13 +47,14 @@ function turtleBlock(subject, pairs) {
   return said.length ? `${subject} ${said.join(" ;\n    ")} .` : "";
 }
 
-const saidBy = (row) => row.evidence.map((place) => ["kg:evidence", placeIri(place)]);
+const evidencePairs = (row) => row.evidence.map((place) => ["kg:evidence", placeIri(place)]);
 
 function thingTurtle(node, links, facts) {
-  const point = node.lat === null || node.lon === null ? [] : [["geo:lat", `"${node.lat}"^^xsd:double`], ["geo:long", `"${node.lon}"^^xsd:double`]];
+  const degrees = (value) => (value === null ? "" : `"${value}"^^xsd:double`);
   return turtleBlock(thingIri(node), [
-    ["a", node.type ? `kg:${node.type}` : ""], ["rdfs:label", turtleWords(node.name, "@en")], ...point,
-    ...facts.map(({ triple }) => twoTerms(triple)), ...shortTurtle(links.filter(({ from }) => from === node)), ...saidBy(node),
+    ["a", node.type ? `kg:${node.type}` : ""], ["rdfs:label", turtleWords(node.name, "@en")],
+    ["geo:lat", degrees(node.lat)], ["geo:long", degrees(node.lon)],
+    ...facts.map(({ triple }) => twoTerms(triple)), ...shortTurtle(links.filter(({ from }) => from === node)), ...evidencePairs(node),
   ]);
 }
 
@@ -70,23 +71,26 @@ function incomingTurtle(node, links) {
 
 function linkTurtle(link) {
   return turtleBlock(turtleIri(link.iri, link.key), [
-    ["a", "kg:Statement"], ["rdf:subject", thingIri(link.from)], ["rdf:predicate", `kg:${link.relation}`], ["rdf:object", thingIri(link.to)],
-    ["kg:role", link.role ? `<${SCHEME}role/${escapedIri(link.role)}>` : ""],
-    [STARTS[link.iri] || "", STARTS[link.iri] ? turtleDate(link.start) : ""], ["kg:to", turtleDate(link.end)], ...saidBy(link),
+    ["a", "kg:Statement"],
+    ["rdf:subject", thingIri(link.from)], ["rdf:predicate", `kg:${link.relation}`], ["rdf:object", thingIri(link.to)],
+    ["kg:role", link.role ? `<${TURTLE_SCHEME}role/${escapedIri(link.role)}>` : ""],
+    [TURTLE_STARTS[link.iri] || "", TURTLE_STARTS[link.iri] ? turtleDate(link.start) : ""], ["kg:to", turtleDate(link.end)], ...evidencePairs(link),
   ]);
 }
 
 function factTurtle(node, fact) {
   const [predicate, object] = twoTerms(fact.triple);
   return turtleBlock(turtleIri(fact.iri, fact.key), [
-    ["a", "kg:Statement"], ["rdf:subject", thingIri(node)], ["rdf:predicate", predicate], ["rdf:object", object], ...saidBy(fact),
+    ["a", "kg:Statement"], ["rdf:subject", thingIri(node)], ["rdf:predicate", predicate], ["rdf:object", object], ...evidencePairs(fact),
   ]);
 }
 
 function placeTurtle(place) {
-  if (isWhole(place)) return turtleBlock(placeIri(place), [["a", "kg:Source"], ["rdfs:label", place.source ? turtleWords(place.source.title) : ""]]);
+  const title = place.source ? turtleWords(place.source.title) : "";
+  if (isWhole(place)) return turtleBlock(placeIri(place), [["a", "kg:Source"], ["rdfs:label", title]]);
   return turtleBlock(placeIri(place), [
-    ["a", "kg:Passage"], ["kg:source", place.source ? turtleIri("source", place.source.key) : ""], ["kg:section", turtleWords(place.section)],
+    ["a", "kg:Passage"], ["kg:source", place.source ? turtleIri("source", place.source.key) : ""],
+    ["kg:section", turtleWords(place.section)],
     ["oa:start", place.end ? String(place.start) : ""], ["oa:end", place.end ? String(place.end) : ""],
   ]);
 }

@@ -1,10 +1,10 @@
 // XML as text: names escaped, letters that XML forbids left out.
 
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-const NAMES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;" };
+const XML_FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;
+const XML_NAMES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;" };
 
 export function xmlText(text) {
-  return String(text).replace(FORBIDDEN, "").replace(/[&<>"\n\r\t]/g, (letter) => NAMES[letter]);
+  return String(text).replace(XML_FORBIDDEN, "").replace(/[&<>"\n\r\t]/g, (letter) => XML_NAMES[letter]);
 }
 
 // An element of attributes and of children that are XML already; what is null, undefined or "" is left out.
