@@ -233,15 +233,15 @@ def test_a_network_carries_each_thing_with_its_facts_and_evidence() -> None:
     )
     assert net.nodes == [
         {
-            "id": "a", "label": "Århus", "kind": "city", "type": "City", "color": "#332288", **unknown,
+            "id": "a", "label": "Århus", "kind": "city", "type": "City", "iri": "city", "color": "#332288", **unknown,
             "shape": "dot", "size": 11.0, "x": 105, "y": 105, "evidence": ["x-2020, 1, p001"],
             "facts": [
-                {"relation": "altLabel", "text": "Aarhus", "evidence": ["y-2021"]},
-                {"relation": "migrationSpecific", "text": "yes", "evidence": []},
+                {"key": "f", "relation": "altLabel", "text": "Aarhus", "evidence": ["y-2021"]},
+                {"key": "g", "relation": "migrationSpecific", "text": "yes", "evidence": []},
             ],
         },
         {
-            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "color": "#332288", **unknown,
+            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "iri": "city", "color": "#332288", **unknown,
             "shape": "dot", "size": 11.0, "x": 164, "y": 115, "evidence": [], "facts": [],
         },
     ]  # fmt: skip
@@ -313,9 +313,19 @@ def test_numbers_stand_among_the_facts_with_their_evidence() -> None:
     """)
     (node,) = api.to_pyvis(store).nodes
     assert node["facts"] == [
-        {"relation": "Is the list complete?", "text": "0 of 160 listed", "evidence": ["s-2018"]},
-        {"relation": "Is the list complete?", "text": "partial; the source says there are 160", "evidence": ["s-2018"]},
-        {"relation": "Numbers, side by side", "text": "at least 150 cities signed (2018)", "evidence": ["s-2018"]},
+        {"key": "d", "relation": "Is the list complete?", "text": "0 of 160 listed", "evidence": ["s-2018"]},
+        {
+            "key": "d",
+            "relation": "Is the list complete?",
+            "text": "partial; the source says there are 160",
+            "evidence": ["s-2018"],
+        },
+        {
+            "key": "c",
+            "relation": "Numbers, side by side",
+            "text": "at least 150 cities signed (2018)",
+            "evidence": ["s-2018"],
+        },
     ]
 
 
@@ -494,7 +504,7 @@ def test_explore_in_python_gives_the_page_and_counts_what_is_in_it(tmp_path: Pat
     assert (made.path, made.html) == (target, target.read_text(encoding="utf-8"))
     about = Reader(made.html).payload["about"]
     assert about["counts"] == {"cities": 1, "networks": 1, "statements": 1, "sources": 1}
-    assert about["cite"].startswith(f"citykg {api.__version__} (), an open knowledge graph of cities, networks and")
+    assert about["cite"] == f"{api.citation().text} CC BY 4.0."
 
 
 def test_a_page_stands_wherever_a_path_can_and_shows_itself_in_a_notebook(tmp_path: Path) -> None:

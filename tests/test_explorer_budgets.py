@@ -106,7 +106,8 @@ def made(things: int, links: int, folder: Path) -> Path:
 
 @pytest.fixture(scope="module", params=BUDGETS, ids=lambda size: f"{size[0]}-{size[1]}")
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[float, ...]]:
-    return made(*request.param, tmp_path_factory.mktemp("budgets")), BUDGETS[request.param]
+    things, links = request.param
+    return made(things, links, tmp_path_factory.mktemp("budgets")), BUDGETS[request.param]
 
 
 def clock(browser: Browser) -> Callable[[], float]:
@@ -115,7 +116,7 @@ def clock(browser: Browser) -> Callable[[], float]:
 
     def now() -> float:
         processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-        return sum(each["cpuTime"] for each in processes if each["type"] == "renderer")
+        return sum(float(each["cpuTime"]) for each in processes if each["type"] == "renderer")
 
     return now
 

@@ -166,7 +166,9 @@ def test_every_line_of_the_shipped_city_says_source_section_and_passage(opened: 
         places = it["#details li .where"].all_text_contents()
         whole = [place for place in places if re.fullmatch(r"[a-z0-9-]+", place)]
         passages = [place for place in places if place not in whole]
-        assert [place for place in passages if not re.fullmatch(r"[a-z-]+-\d{4}, .+, p\d+, characters \d+ to \d+", place)] == []
+        assert [
+            place for place in passages if not re.fullmatch(r"[a-z-]+-\d{4}, .+, p\d+, characters \d+ to \d+", place)
+        ] == []
         assert len(passages) > 15
         assert it["#details h3"].all_inner_texts()[:2] == ["Other names", "Country"]
         assert it["#details h3"].all_inner_texts()[-2:] == ["Named in", "Sources"]

@@ -63,7 +63,8 @@ def test_a_city_in_turtle_has_its_statements_dates_and_passages(texts: list[str]
       SELECT ?network ?from ?section ?start { ?said rdf:subject <https://w3id.org/citykg/id/city/lima-pe> ;
         rdf:predicate kg:memberOf ; rdf:object ?network ; kg:from ?from ; kg:role ?role ; kg:evidence ?place .
         ?place kg:section ?section ; oa:start ?start }"""
-    assert [tuple(map(str, row)) for row in graph.query(asked)] == [
+    rows = [row.asdict() for row in graph.query(asked) if isinstance(row, rdflib.query.ResultRow)]
+    assert [tuple(map(str, row.values())) for row in rows] == [
         ("https://w3id.org/citykg/id/network/c40-mmc-task-force", "2021-06", "2 Cities' progress: Cluster 1", "4760")
     ]
 
