@@ -16,12 +16,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "rows": ("cities", "regions", "countries", "sides"),
     "sheet": ("things", "links"),
 }
-LISTS = ("kinds", "relations", "countries", "regions", "sources", "lists")
+LISTS = ("kinds", "relations", "countries", "regions", "sources", "lists", "columns")
 COMPLETENESS = ("complete", "partial", "not-public")
-TRUTHS = ("main", "leaves", "down")
-NUMBERS: Mapping[str, tuple[int, int]] = {"steps": (1, 6), "core": (0, 99), "year": (1000, 2999)}
+TRUTHS = ("main", "leaves", "shade", "down")
+YEARS = (1000, 2999)
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "steps": (1, 6), "core": (0, 99), "year": YEARS, "since": YEARS, "until": YEARS
+}  # fmt: skip
 KEYS = ("at", "other")
-FREE = ("sort",)
+FREE = ("place", "sort", "words")
 FIELDS = (*WORDS, *LISTS, *TRUTHS, *NUMBERS, *KEYS, *FREE)
 
 NAMES = {"at": "thing", "other": "thing", "kinds": "kind", "relations": "relation", "countries": "country",
