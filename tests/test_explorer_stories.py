@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -174,3 +175,19 @@ def test_on_a_phone_the_story_stays_in_sight_and_leaves_room(opened: Opener, shi
         assert box["y"] >= 844 * 0.5
         assert box["y"] + box["height"] <= 845
         assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_bar_and_the_list_of_stories_break_no_rule_of_axe(
+    opened: Opener, telling: Path, scheme: Literal["light", "dark"]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(telling) as page:
+        page.page.emulate_media(color_scheme=scheme)
+        page["#stories"].get_by_role("button", name="More stories (2)").click()
+        page["#stories .story-title"].nth(1).click()
+        page.page.get_by_role("tab", name="Overview").click()
+        assert page["#story"].get_by_role("button", name="Show this step again").is_visible()
+        found = Axe().run(page.page).response["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
