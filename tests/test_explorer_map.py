@@ -34,8 +34,6 @@ PIXEL = """([x, y]) => {
   return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
 }"""
 
-CPU = "Performance.getMetrics"
-
 
 def thing(name: str, kind: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "kind": kind, "type": kind.title(), **more}
@@ -414,23 +412,3 @@ def test_names_do_not_overlap_and_are_few(opened: Opener, shipped: Path) -> None
                 if abs(a["y"] - b["y"]) < 12 and a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]
             ]
             assert clash == []
-
-
-@pytest.mark.parametrize(
-    "change",
-    ["{ at: 'eurocities' }", "{ kinds: ['city', 'network'] }", "{ year: 2015 }", "{ at: 'lisbon-pt', shade: true }"],
-)
-def test_a_change_among_thousands_takes_less_than_its_share(opened: Opener, shipped: Path, change: str) -> None:
-    with opened(shipped, "#tab=map") as it:
-        ready(it)
-        it.page.wait_for_timeout(500)
-        session = it.page.context.new_cdp_session(it.page)
-        session.send("Performance.enable")
-
-        def cpu() -> float:
-            return float({each["name"]: each["value"] for each in session.send(CPU)["metrics"]}["TaskDuration"])
-
-        before = cpu()
-        it.page.evaluate(f"citykg.go({change})")
-        it.page.wait_for_timeout(700)
-        assert cpu() - before < 0.25

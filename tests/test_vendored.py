@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from kg import paths
+from kg.explorer.page import LIBRARIES, Library
 from tests import vendored
 
 PACKAGES = vendored.packages()
@@ -112,3 +113,19 @@ def test_npm_gives_the_same_files_byte_for_byte(tmp_path: Path) -> None:
     assert shutil.which("npm"), "npm is not installed"
     vendored.rebuild(tmp_path, vendored.packages())
     assert files(tmp_path) == files(vendored.VENDOR)
+
+
+# The page
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
+def test_a_page_names_no_file_beside_its_libraries(library: Library) -> None:
+    assert "sourceMappingURL" not in library.text
+
+
+def test_a_page_carries_the_licence_of_every_library_that_it_carries() -> None:
+    folders = {file.parent for library in LIBRARIES for file in library.files if vendored.VENDOR in file.parents}
+    texts = "\n".join(library.text for library in LIBRARIES)
+    licences = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("LICENSE*")]
+    assert len(licences) == len(folders) >= 4
+    assert [licence[:60] for licence in licences if licence not in texts] == []

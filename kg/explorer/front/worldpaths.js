@@ -8,7 +8,7 @@ const WORLD_FRAME = { type: "MultiPoint", coordinates: [[-180, 0], [180, 0], [0,
 const ANTARCTICA = "aq";
 
 export function projectedWorld(d3, topojson, atlas, width) {
-  const projection = d3.geoEqualEarth().fitWidth(width, WORLD_FRAME), pathOf = d3.geoPath(projection);
+  const projection = d3.geoEqualEarth().precision(0.05).fitWidth(width, WORLD_FRAME), pathOf = d3.geoPath(projection);
   const shapes = topojson.feature(atlas, atlas.objects.countries).features.filter((shape) => countryOfShape(shape) !== ANTARCTICA);
   const borders = topojson.mesh(atlas, atlas.objects.countries, (a, b) => a !== b);
   const countries = shapes.map((shape) => ({ key: countryOfShape(shape), path: new Path2D(pathOf(shape) || "") }));
