@@ -49,8 +49,9 @@ function showButtons({ buttons }, own, app) {
     button("+", () => own.picture?.zoom(1.4), { "data-does": "in", "aria-label": "Zoom in" }),
     button("−", () => own.picture?.zoom(1 / 1.4), { "data-does": "out", "aria-label": "Zoom out" }),
   ];
-  if (own.scene.at && !show) made.push(button("Only this and its neighbours", () => app.go({ show: "ego" }), { "data-does": "focus" }));
-  if (show && at) made.push(button("Show everything", () => app.go({ show: "" }), { "data-does": "focus" }));
+  const change = (words, next, more) => made.push(button(words, () => app.go({ show: next }), { "data-does": "focus", ...more }));
+  if (own.scene.at && !show) change("Only this and its neighbours", "ego", { class: "near-only" });
+  if (show && at) change("Show everything", "");
   buttons.replaceChildren(...made);
   if (isFocused) made.find(({ dataset }) => dataset.does === focused)?.focus();
 }

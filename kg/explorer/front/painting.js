@@ -56,9 +56,11 @@ export function paintMarks(context, { scene, looks, scale }) {
   }
 }
 
+// Gives where each name stands in the window, so that it can be clicked.
 export function paintNames(context, frame, measure) {
   const placed = placeLabels(nameMarks(frame), { ...frame.window, measure });
   writeNames(context, placed, frame.looks.colours);
+  return placed;
 }
 
 // Marks in pixels of the window: the main ones are named, and what is large enough; beside a selected thing only what
@@ -69,7 +71,7 @@ function nameMarks({ scene, looks, scale, window, middle }) {
   return scene.nodes.map((node, rank) => {
     const { x, y } = looks.spot(node), radius = seenRadius(looks, node, scale) * scale;
     return {
-      x: (x - middle.x) * scale + window.width / 2, y: (y - middle.y) * scale + window.height / 2, radius, rank,
+      x: (x - middle.x) * scale + window.width / 2, y: (y - middle.y) * scale + window.height / 2, radius, rank, node,
       text: isNamed(node, rank, radius) ? short(node.name) : "", bold: looks.ends.has(node) || node.links.length > 15,
     };
   });

@@ -12,7 +12,7 @@ const OPTIONS = {
 };
 
 export function visPicture(vis, host, app) {
-  const marks = new vis.DataSet(), own = { given: new Map(), scene: null, looks: null, moving: 0, measure: null };
+  const marks = new vis.DataSet(), own = { given: new Map(), scene: null, looks: null, moving: 0, measure: null, placed: [] };
   const network = new vis.Network(host, { nodes: marks, edges: new vis.DataSet() }, OPTIONS);
   host.querySelector(".vis-network").removeAttribute("tabindex"); // the panels are for the keyboard
   network.on("beforeDrawing", (context) => own.scene && paintFrame(context, network, host, own));
@@ -41,7 +41,7 @@ function paintFrame(context, network, host, own) {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paintNames(context, frame, own.measure);
+  own.placed = paintNames(context, frame, own.measure);
   context.restore();
 }
 
@@ -73,13 +73,16 @@ function keepPlaces(network, app, own, numbers) {
   for (const [number, { x, y }] of moved) Object.assign(own.looks.spot(app.model.nodes[number]), { x, y });
 }
 
-// The foremost mark under a point of the window, or one close by.
-function markAt(network, { scene, looks }, point) {
+// The foremost mark under a point of the window, or that whose name is there, or one close by.
+function markAt(network, { scene, looks, placed }, point) {
   const { x, y } = network.DOMtoCanvas(point), scale = network.getScale();
   const far = (node, spot = looks.spot(node)) => Math.hypot(spot.x - x, spot.y - y) - seenRadius(looks, node, scale);
   const under = scene.nodes.find((node) => far(node) <= 0);
-  return under || scene.nodes.find((node) => far(node) <= 4 / scale) || null;
+  const named = under ? null : placed.find((name) => isWithin(point, name))?.mark.node;
+  return under || named || scene.nodes.find((node) => far(node) <= 4 / scale) || null;
 }
+
+const isWithin = (point, { x, y, width, height }) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
 
 // The nearest line within a few pixels; among many lines nobody could say which one is meant.
 function lineAt(network, { scene, looks }, point) {
