@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 SAID = ["a-2020, 1 One, p001, characters 10 to 20", "a-2020, 2 Two, p002, characters 30 to 44", "b-2021"]
 LISTED = ["a-2020 Ann A. First. A press. 2020. Open the source", "b-2021 Second."]
+BUTTONS = ["Only this and its neighbours", "Path to…", "Compare with…", "Close"]
 
 
 def heading(it: Opened) -> str:
@@ -33,12 +34,13 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
     about = little_about()
     keys = [str(place["key"]) for place in PLACES]
     numbers = ["110 cities are members (2023)", "over 90 cities are members (2019-05)", "5 mayors founded it"]
-    facts = {"mechanism": [("Is the list complete?", "partial; 2 of about 200 listed", "f0"), ("founded", "2018-12", "f0"),
-                           *(("Numbers, side by side", text, f"n{at}") for at, text in enumerate(numbers))]}  # fmt: skip
+    lines = [("Is the list complete?", "partial; 2 of about 200 listed", "f0"), ("founded", "2018-12", "f0")]
+    facts = {"mechanism": [*lines, *(("Numbers, side by side", text, f"n{at}") for at, text in enumerate(numbers))]}
     grounds = {"f0": keys[:1], **{f"n{at}": [keys[at]] for at in range(3)}}
     own = explorer.About(
-        whole={**about.whole, "note": "As of 2020."}, headings=[("out", "Is the list complete?", "Is the list complete?"),
-        *about.headings], sources=SOURCES, places=[{**PLACES[0], "words": "So it <i>stands</i>."}, *PLACES[1:]],
+        whole={**about.whole, "note": "As of 2020."}, sources=SOURCES,
+        headings=[("out", "Is the list complete?", "Is the list complete?"), *about.headings],
+        places=[{**PLACES[0], "words": "So it <i>stands</i>."}, *PLACES[1:]],
         measures=[{"name": "degree", "title": "Degree", "says": "How many links."}],
         scores={"degree": [{"node": "munchen-de", "value": 0.123456, "rank": 1, "low": 1, "high": 2, "ties": 1},
                            {"node": "lodz-pl", "value": 3, "rank": 2, "low": 2, "high": 2, "ties": 4},
@@ -60,8 +62,10 @@ def test_the_first_panel_says_how_to_read_and_cite(opened: Opener, rich: Path) -
         lines = it.lines("#details")
         assert lines[:2] == ["How to read this", "As of 2020."]
         assert lines[4:] == [
-            "What is in the data", "cities", "3", "Cite", "So.", "Copy citation", "Copy BibTeX", "Copy link", "Sources (2)",
+            "What is in the data", "Cite", "So.", "Copy citation", "Copy BibTeX", "Copy link", "Sources (2)",
         ]  # fmt: skip
+        it["#counts summary"].click()
+        assert it.lines("#counts dl") == ["cities", "3"]
         it["#sources summary"].click()
         assert it["#sources li"].all_inner_texts() == LISTED
 
@@ -71,7 +75,7 @@ def test_details_show_facts_neighbours_and_where_each_line_is_said(opened: Opene
         it.find("munchen")
         where = SAID[:2]
         assert it.lines("#details") == [
-            "München", "City · munchen-de", "Only this and its neighbours", "Path to…", "Compare with…", "Close",
+            "München", "City · Germany · munchen-de", *BUTTONS,
             "Other names", "Munich", *where, "+1 more",
             "Memberships", "Mayors’ Mechanism", "Member, since 2019", *where,
             "Theme", "Housing", *where, "+1 more",
@@ -219,29 +223,33 @@ def test_the_whole_graph_is_walked_by_keyboard_alone(opened: Opener, little: Pat
     ties = nx.Graph((start, end) for start, _, end, _, _ in LINKS)
     wanted = {str(THINGS[key]["name"]) for key in nx.node_connected_component(ties, "munchen-de")}
     with opened(little) as it:
-        keys, seen, walked = it.page.keyboard, set(), ["München"]
+        keys, seen = it.page.keyboard, set[str]()
+
+        def press_to(name: str) -> None:
+            """Tab until the focus is on the button of a neighbour, and press it."""
+            for _ in range(80):
+                keys.press("Tab")
+                if it[":focus"].evaluate("e => e.matches('#details button.thing') && e.innerText") == name:
+                    break
+            keys.press("Enter")
+            assert heading(it) == name
+
+        def visit() -> None:
+            here = heading(it)
+            seen.add(here)
+            for name in it["#details button.thing"].all_inner_texts():
+                if name not in seen:
+                    press_to(name)
+                    visit()
+                    press_to(here)
+
         keys.press("Tab")
         assert it[":focus"].get_attribute("id") == "skip"
-        keys.press("Tab")
         while it[":focus"].get_attribute("id") != "search":
             keys.press("Tab")
         keys.type("munchen")
         keys.press("Enter")
-        while walked:  # depth first, by Tab and Enter alone
-            seen.add(heading(it))
-            names = it["#details button.thing"].all_inner_texts()
-            new = [name for name in names if name not in seen and name not in walked[:-1]]
-            target = new[0] if new else (walked.pop() and walked[-1]) if len(walked) > 1 else ""
-            if not target:
-                break
-            for _ in range(60):
-                keys.press("Tab")
-                if it[":focus"].evaluate("e => e.matches('#details button.thing') && e.innerText") == target:
-                    break
-            keys.press("Enter")
-            assert heading(it) == target
-            if new:
-                walked.append(target)
+        visit()
         assert seen == wanted
 
 
@@ -360,7 +368,8 @@ def test_the_field_for_a_second_thing_comes_and_goes(opened: Opener, little: Pat
 
 
 def test_a_citation_is_copied_without_leave_to_use_the_clipboard(opened: Opener, little: Path) -> None:
-    caught = """() => { window.copied = []; navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject());
+    caught = """() => { window.copied = [];
+      if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject();
       document.addEventListener("copy", () => window.copied.push(document.activeElement.value)); }"""
     with opened(little, "#munchen-de") as it:
         it.page.evaluate(caught)
@@ -378,7 +387,7 @@ def test_a_citation_is_copied_without_leave_to_use_the_clipboard(opened: Opener,
 def test_where_nothing_can_be_copied_it_is_said(opened: Opener, little: Path) -> None:
     with opened(little) as it:
         it.page.evaluate("""() => { document.execCommand = () => false;
-          navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject()); }""")
+          if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(); }""")
         it["#copy-citation"].click()
         said(it, "The browser does not let this page copy")
 

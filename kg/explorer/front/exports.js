@@ -34,9 +34,9 @@ const SAVED_FILES = [
 
 export function savePanel(host, app) {
   const words = el("p", "", { class: "soft" }), selected = saveTurtle(app);
-  const lists = SAVED_FILES.map(([title, files]) => el("div", "", {}, el("h3", title), ...files.map((file) => saveButton(app, ...file))));
+  const lists = SAVED_FILES.map(([title, files]) => el("div", "", {}, el("h2", title), ...files.map((file) => saveButton(app, ...file))));
   const menu = el("details", "", { class: "save" }, el("summary", "Save"),
-    el("div", "", { class: "save-files" }, words, ...lists, el("div", "", {}, el("h3", "Selected thing"), selected)));
+    el("div", "", { class: "save-files" }, words, ...lists, el("div", "", {}, el("h2", "Selected thing"), selected)));
   closeWhenLeft(menu);
   host.append(menu);
   return { update: () => {

@@ -36,7 +36,7 @@ export function leftPanel(host, app) {
 }
 
 const searchBox = (app) => finder(app, {
-  words: "Search", id: "search", hits: "hits", found: "found", hint: "City, network, declaration …", take: (node) => chooseThing(app, node) });
+  words: "Search", id: "search", hits: "hits", found: "found", hint: "City, network, fund …", take: (node) => chooseThing(app, node) });
 
 function filterButtons(app) {
   const all = button("Show all", () => app.go(filtersWide(app.model, app.defaults)), { id: "all", title: "Every thing of every type, and every link" });

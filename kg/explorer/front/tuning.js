@@ -11,13 +11,20 @@ export function looksBox(app) {
   const colours = [["type", "Type"], ["community", "Community"]].slice(0, app.model.communities.length ? 2 : 1);
   const colour = chooser("Colour by", colours, app.state.colour, (value) => app.go({ colour: value }), { id: "colour" });
   const update = () => {
-    size.querySelector("select").value = app.state.size;
-    colour.querySelector("select").value = app.state.colour;
-    says.textContent = sizeSays(app.model, app.state.size);
+    chooseKnown(size, app.state.size);
+    chooseKnown(colour, app.state.colour);
+    says.textContent = sizeSays(app.model, size.querySelector("select").value);
     names.replaceChildren(...(app.state.colour === "community" ? app.model.communities.map((name, number) => el("li", "", {}, communitySwatch(number), el("span", name, { dir: "auto" }))) : []));
   };
   update();
   return { elements: [size, says, colour, names], update };
+}
+
+// What this page does not know is drawn as the first choice is.
+function chooseKnown(label, value) {
+  const select = label.querySelector("select");
+  select.value = value;
+  if (select.selectedIndex < 0) select.selectedIndex = 0;
 }
 
 export function partsBox(app) {

@@ -18,5 +18,5 @@ export function welcome(app) {
 
 function countsList(counts) {
   const rows = Object.entries(counts).flatMap(([words, number]) => [el("dt", words), el("dd", number.toLocaleString("en"))]);
-  return rows.length ? [el("h3", "What is in the data"), el("dl", "", { class: "counts" }, ...rows)] : [];
+  return rows.length ? [el("details", "", { id: "counts" }, el("summary", "What is in the data"), el("dl", "", { class: "counts" }, ...rows))] : [];
 }
