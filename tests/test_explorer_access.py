@@ -18,40 +18,40 @@ FOUND = """rules => axe.run(document, { runOnly: rules, resultTypes: ["violation
   ({ violations, passes }) => ({ rules: passes.length,
     found: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)) }))"""
 
-# The contrast of every text that is seen with what is behind it, worst first (WCAG 2.2, relative luminance).
-CONTRASTS = """() => {
+# The contrast of two colours (WCAG 2.2, relative luminance).
+RATIO = """() => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const channel = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const behind = (element) => {
+  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);"""
+
+# The contrast of every text that is seen with what is behind it, worst first.
+CONTRASTS = f"""{RATIO}
+  const behind = (element) => {{
     const colour = element ? numbers(getComputedStyle(element).backgroundColor) : [255, 255, 255];
     return colour[3] === 0 ? behind(element.parentElement) : colour;
-  };
-  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  }};
   const found = [];
-  for (const element of document.querySelectorAll("body *:not(svg *):not(script)")) {
+  for (const element of document.querySelectorAll("body *:not(svg *):not(script)")) {{
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const field = element.matches("input[type=search]");
     if (!(own || field) || !element.getClientRects().length || element.closest(":disabled")) continue;
     const colour = getComputedStyle(element, field ? "::placeholder" : null).color;
     found.push([ratio(numbers(colour), behind(element)), element.tagName, element.className || element.id]);
-  }
+  }}
   return found.sort(([a], [b]) => a - b);
-}"""
+}}"""
 # Swatches and edges of fields against what is behind them.
-EDGES = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const channel = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
-  const style = (each) => getComputedStyle(each), panel = numbers(style(document.getElementById("left")).backgroundColor);
+EDGES = f"""{RATIO}
+  const style = (each) => getComputedStyle(each);
+  const panel = numbers(style(document.getElementById("left")).backgroundColor);
   const fills = [...document.querySelectorAll("#legend path")].map((each) => numbers(style(each).fill));
   const fields = [...document.querySelectorAll("#left :is(input[type=search], select)")];
   const borders = fields.map((each) => numbers(style(each).borderTopColor));
   return [...fills, ...borders].map((colour) => ratio(colour, panel));
-}"""
-WIDE = """all => all.filter((each) => each.getClientRects().length && each.getBoundingClientRect().right > innerWidth + 1)
-  .map((each) => each.outerHTML.slice(0, 80))"""
+}}"""
+WIDE = """all => all.filter((each) => each.getClientRects().length
+  && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 80))"""
 
 
 def unfold(it: Opened) -> None:

@@ -186,7 +186,7 @@ def test_a_long_list_is_folded_and_made_when_it_is_unfolded(opened: Opener, tmp_
         members, more = it["#details li button.thing"], it["#details button.more"].first
         folded, rest = members.count(), int(re.findall(r"\d+", more.inner_text())[0])
         more.click()
-        assert (folded, members.count()) == (50, 50 + rest)
+        assert (folded, members.count()) == (30, 30 + rest)
         assert more.inner_text() == "show fewer"
 
 
@@ -277,6 +277,19 @@ def test_an_address_of_nothing_shows_the_first_panel(opened: Opener, little: Pat
         for other in ("lodz-pl", "__proto__", "lodz-pl", "%", "lodz-pl", "%3Cb%3E", "lodz-pl", ""):
             it.page.evaluate("words => { location.hash = words; }", other)
             it[f"#details h2:text-is('{'Łódź' if other == 'lodz-pl' else 'How to read this'}')"].wait_for()
+
+
+def test_a_thing_that_is_hidden_says_so_and_is_brought_back(opened: Opener, little: Path) -> None:
+    with opened(little, "#de") as it:
+        assert "Countries are hidden now." in it["#details"].inner_text()
+        it["#unhide"].click()
+        assert it["#legend"].get_by_label("Countries").is_checked()
+        assert (it["#unhide"].count(), it[":focus"].inner_text()) == (0, "Germany")
+        it.find("lodz")
+        it.page.evaluate("citykg.go({ main: false, core: 3 })")
+        assert "The filters leave it out of what is shown." in it["#details"].inner_text()
+        it["#unhide"].click()
+        assert (it["#unhide"].count(), it.address) == (0, "lodz-pl")
 
 
 # One thing alone, and two together

@@ -5,7 +5,7 @@ import { citeButtons } from "./citing.js";
 import { el, narrow, part } from "./dom.js";
 import { placesOf, sourceList, sourcesOf } from "./evidence.js";
 import { factSections } from "./facts.js";
-import { actionButtons, pairButtons } from "./focusing.js";
+import { actionButtons, hiddenHint, pairButtons } from "./focusing.js";
 import { nameOf } from "./options.js";
 import { pairSection, pathSection } from "./pairs.js";
 import { scoreSection } from "./scores.js";
@@ -25,8 +25,12 @@ export function detailsPanel(host, app) {
   } };
 }
 
-// Filters change only what two things have between them.
-const detailsDiffer = ({ state, shown }, seen) => WATCHED.some((name) => seen.state[name] !== state[name]) || (state.other && seen.shown !== shown);
+// Filters change only what two things have between them, and whether one is shown.
+function detailsDiffer({ model, state, shown }, seen) {
+  const node = model.byKey.get(state.at);
+  return WATCHED.some((name) => seen.state[name] !== state[name]) || (state.other && seen.shown !== shown)
+    || Boolean(node && seen.shown.node[node.number] !== shown.node[node.number]);
+}
 
 // What had the focus has it again if it is still there, else the heading.
 function refillDetails(host, app, moved) {
@@ -42,7 +46,7 @@ function detailsOf(app) {
   if (other && ["path", "pair"].includes(state.show)) return twoThings(app, node, other);
   return [
     el("h2", node.name, { dir: "auto", tabindex: -1 }), el("p", whatItIs(app, node), { class: "soft kind", dir: "auto" }),
-    ...ownPage(app, node), ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
+    ...ownPage(app, node), ...hiddenHint(app, node), ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
     ...(node.evidence.length ? [el("h3", "Named in"), el("p", "", {}, ...placesOf(node))] : []), ...sourceSection(node), ...citeButtons(app, node),
   ];
 }

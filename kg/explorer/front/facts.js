@@ -8,7 +8,7 @@ import { headingOf } from "./model.js";
 import { numberTable, SIDE_BY_SIDE } from "./numbers.js";
 import { spoken } from "./text.js";
 
-const FEW_LINES = 50;
+const FEW_LINES = 30;
 
 // Pure: [{words, rank, facts, links}], in the order of the headings.
 export function sectionsOf(model, node) {

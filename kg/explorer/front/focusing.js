@@ -3,6 +3,7 @@
 import { button, chooser, el } from "./dom.js";
 import { focusDetails, letGo } from "./choosing.js";
 import { copyText } from "./copying.js";
+import { filtersReset } from "./filtered.js";
 import { finder } from "./finder.js";
 
 export function actionButtons(app, node, host) {
@@ -16,7 +17,17 @@ export function actionButtons(app, node, host) {
   ];
 }
 
-export function stepsChooser(app) {
+// Why the picture lacks the selected thing, and what brings it back.
+export function hiddenHint(app, node) {
+  if (app.shown.node[node.number]) return [];
+  const { kinds } = app.state, { name } = app.model.kinds.find(({ kind }) => kind === node.kind);
+  const [words, offer, changes] = kinds.includes(node.kind)
+    ? ["The filters leave it out of what is shown.", "Reset the filters", filtersReset(app.defaults)]
+    : [`${name} are hidden now.`, `Show ${name.toLowerCase()}`, { kinds: [...kinds, node.kind] }];
+  return [el("p", `${words} `, { class: "soft" }, button(offer, () => app.go(changes), { id: "unhide" }))];
+}
+
+function stepsChooser(app) {
   return chooser("Steps", [[1, "1"], [2, "2"], [3, "3"]], app.state.steps, (value) => app.go({ steps: Number(value) }), { id: "steps" });
 }
 
