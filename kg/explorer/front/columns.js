@@ -37,13 +37,13 @@ const thingColumns = (model) => {
   return [
     textColumn("name", "Name", ({ name }) => name), textColumn("key", "Key", ({ key }) => key, { extra: true }),
     textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind), textColumn("type", "Type", ({ type }) => spoken(type)),
+    numberColumn("links", "Links", ({ links }) => links.length),
     textColumn("country", "Country", (node) => countryName(model, node)), textColumn("region", "Region", ({ region }) => region),
     textColumn("side", "Side", ({ side }) => side),
     numberColumn("lat", "Latitude", ({ lat }) => lat, { extra: true }), numberColumn("lon", "Longitude", ({ lon }) => lon, { extra: true }),
     textColumn("start", "Start", ({ start }) => start), textColumn("end", "End", ({ end }) => end),
     textColumn("list", "List", ({ list }) => list.replace("-", " ")),
     textColumn("listing", "What is listed", ({ listing }) => listing, { extra: true }),
-    numberColumn("links", "Links", ({ links }) => links.length),
   ];
 };
 

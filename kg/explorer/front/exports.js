@@ -3,17 +3,19 @@
 import { tableColumns } from "./columns.js";
 import { csvOf } from "./csv.js";
 import { button, el } from "./dom.js";
-import { drawingOf, drawingWords } from "./drawing.js";
+import { drawingOf } from "./drawing.js";
+import { figureOf, fileLook, shownWords } from "./figures.js";
 import { gexfOf } from "./gexf.js";
 import { graphmlOf } from "./graphml.js";
-import { labelFont } from "./labels.js";
-import { colourOf, radiusOf, shapeOf } from "./looks.js";
 import { fileName, pngOf, saveFile } from "./saving.js";
+import { textMeasure } from "./strokes.js";
 import { turtleOf } from "./turtle.js";
 
 const PRINT_WIDE = 3000; // pixels: 25 cm at 300 dots to the inch
 
-const svgOf = (app) => drawingOf(app.model, app.state, app.shown, lookOf(app), nameMeasure());
+const svgOf = ({ model, state, shown }) => (
+  drawingOf(model, state, figureOf(model, state, shown), textMeasure(el("canvas").getContext("2d"))));
+const graphText = (write, { model, state, shown }) => write(model, shown, fileLook(model, state, shown));
 const tableText = (app, sheet, rows) => csvOf(tableColumns(app.model, sheet), rows);
 const selectedNode = (app) => app.model.byKey.get(app.state.at);
 
@@ -27,8 +29,8 @@ const SAVED_FILES = [
     ["Links with sources as CSV", "links.csv", "text/csv;charset=utf-8", (app) => tableText(app, "links", app.shown.links)],
   ]],
   ["Graph", [
-    ["GEXF, for Gephi and Retina", "graph.gexf", "application/gexf+xml", (app) => gexfOf(app.model, app.shown, lookOf(app))],
-    ["GraphML", "graph.graphml", "application/graphml+xml", (app) => graphmlOf(app.model, app.shown, lookOf(app))],
+    ["GEXF, for Gephi and Retina", "graph.gexf", "application/gexf+xml", (app) => graphText(gexfOf, app)],
+    ["GraphML", "graph.graphml", "application/graphml+xml", (app) => graphText(graphmlOf, app)],
   ]],
 ];
 
@@ -40,7 +42,7 @@ export function savePanel(host, app) {
   closeWhenLeft(menu);
   host.append(menu);
   return { update: () => {
-    words.textContent = `What is shown now: ${drawingWords(app.model, app.state, app.shown)}`;
+    words.textContent = `What is shown now: ${shownWords(app.model, app.state, app.shown)}`;
     selected.disabled = !selectedNode(app);
   } };
 }
@@ -60,19 +62,6 @@ async function saveMade(app, name, type, make) {
   } catch {
     app.say(`Could not make ${name}; choose fewer things, or another format`);
   }
-}
-
-// Everything that is svgOf for print is svgOf on white.
-function lookOf({ model, state }) {
-  return { place: ({ x, y }) => ({ x, y }), colour: colourOf(model, state), radius: radiusOf(model, state), shape: shapeOf(model) };
-}
-
-function nameMeasure() {
-  const context = el("canvas").getContext("2d");
-  return (text, bold) => {
-    context.font = labelFont(bold);
-    return context.measureText(text).width;
-  };
 }
 
 function closeWhenLeft(menu) {

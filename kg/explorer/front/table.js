@@ -78,7 +78,7 @@ function tableHead(app, { columns, sorted }) {
   const { down } = app.state;
   return el("thead", "", {}, el("tr", "", {}, ...columns.map(({ key, words, number }) => {
     const own = key === sorted, turn = own ? (down ? "descending" : "ascending") : null;
-    const press = button(words, () => sortTable(app, key, own ? !down : number), { dir: false });
+    const press = button(words, () => sortTable(app, key, own ? !down : number), { dir: false, class: "thing" });
     return el("th", "", { scope: "col", "aria-sort": turn, class: number ? "number" : null, "data-column": key }, press);
   })));
 }
@@ -94,15 +94,17 @@ function sortTable(app, key, down) {
 const firstKey = ({ model, state }) => tableColumns(model, state.sheet)[0].key;
 
 function tableLine(app, { columns }, row) {
-  const cells = columns.map((column, number) => {
-    const value = column.value(row);
-    const attributes = { class: column.number ? "number" : null, dir: column.number ? null : "auto" };
-    const other = column.key === "from" ? row.from : column.key === "to" ? row.to : column.key === "name" ? row : null;
-    const inner = other ? button(value, () => app.go({ at: other.key }), { class: "plain-button" }) : cellText(shownNumber(value));
-    return el(number ? "td" : "th", "", { ...attributes, scope: number ? null : "row" }, inner);
-  });
-  return el("tr", "", {}, ...cells);
+  return el("tr", "", {}, ...columns.map((column, number) => {
+    const value = column.value(row), other = namedBy(column, row);
+    const inner = other ? button(value, () => app.go({ at: other.key }), { class: "plain-button thing" }) : cellText(shownNumber(value));
+    return el(number ? "td" : "th", "", {
+      class: column.number ? "number" : !other && value.length < SHORT_CELL ? "line" : null,
+      dir: column.number ? null : "auto", scope: number ? null : "row" }, inner);
+  }));
 }
+
+// The thing that a cell names, which is then a button.
+const namedBy = ({ key }, row) => ({ name: row, from: row.from, to: row.to }[key] || null);
 
 // Long words are cut to a few lines by the style; the whole stands in the details, and where the mouse rests.
 const cellText = (text) => (text.length > LONG_CELL ? el("span", text, { class: "long", title: text }) : text);
