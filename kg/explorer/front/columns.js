@@ -36,7 +36,7 @@ const thingColumns = (model) => {
   const kinds = new Map(model.kinds.map(({ kind, name }) => [kind, name]));
   return [
     textColumn("name", "Name", ({ name }) => name), textColumn("key", "Key", ({ key }) => key, { extra: true }),
-    textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind), textColumn("type", "Type", ({ type }) => spoken(type)),
+    textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind, { extra: true }), textColumn("type", "Type", ({ type }) => spoken(type)),
     numberColumn("links", "Links", ({ links }) => links.length),
     textColumn("country", "Country", (node) => countryName(model, node)), textColumn("region", "Region", ({ region }) => region),
     textColumn("side", "Side", ({ side }) => side),
