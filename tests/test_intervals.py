@@ -15,7 +15,7 @@ from kg.centrality import Measure
 from kg.errors import AskerError, OperatorError
 from kg.incidence import Floats
 from kg.projections import Projection, project
-from kg.rankings import WAYS, Doubts, Intervals, intervals, ranks, standings
+from kg.rankings import WAYS, Doubts, Intervals, both, intervals, ranks, standings
 from kg.rankings.draws import draws
 from kg.twomode import Affiliation, Details, Link
 
@@ -279,3 +279,14 @@ def test_ranks_and_intervals_agree_on_who_stays() -> None:
     rank = {score.node: score.rank for score in ranks(firm.places, DEGREE.score(project(firm)))}
     assert each.best.tolist() == each.worst.tolist() == [rank[place] for place in firm.places]
     assert each.stays.tolist() == [float(rank[place] <= 2) for place in firm.places]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_both_sides_at_once_say_what_each_says_alone(way: str) -> None:
+    together = both(WORLD, [DEGREE, BETWEENNESS], way, Doubts(number=4))
+    assert list(together) == ["cities", "collectives"]
+    for on, named in together.items():
+        alone = intervals(WORLD, [DEGREE, BETWEENNESS], way, Doubts(number=4), on=on)
+        assert [(name, table(each)) for name, each in named.items()] == [
+            (name, table(each)) for name, each in alone.items()
+        ]

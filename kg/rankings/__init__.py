@@ -16,7 +16,7 @@ from kg.rankings.cautions import cautions, leaning
 from kg.rankings.changes import Change, Course, follow
 from kg.rankings.draws import WAYS, Doubts
 from kg.rankings.explanations import Explanation, Reason, explain
-from kg.rankings.intervals import Intervals, intervals
+from kg.rankings.intervals import Intervals, both, intervals
 from kg.rankings.scores import Score, ranks, standings
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Intervals",
     "Reason",
     "Score",
+    "both",
     "cautions",
     "explain",
     "follow",

@@ -15,7 +15,7 @@ from kg.projections import Projection, project
 from kg.rankings.draws import WAYS, Doubts, Draw, draws
 from kg.rankings.parts import part, placed, remembered, undefined
 from kg.rankings.scores import standings
-from kg.twomode import Affiliation
+from kg.twomode import SIDES, Affiliation
 
 MIDDLE = (0.025, 0.975)
 """Between which shares of the random draws an interval lies: 95 in 100 are in it."""
@@ -66,17 +66,40 @@ def intervals(
     >>> found.lower.tolist(), found.upper.tolist(), found.best.tolist(), found.worst.tolist()
     ([1.0, 0.0, 0.0], [2.0, 1.0, 1.0], [1, 1, 1], [1, 2, 2])
     """
+    return both(two_mode, measures, way, doubts, sides=(on,), weight=weight, top=top, tick=tick)[on]
+
+
+def both(
+    two_mode: Affiliation,
+    measures: Sequence[Measure],
+    way: str = "drop",
+    doubts: Doubts | None = None,
+    *,
+    sides: Sequence[str] = SIDES,
+    weight: str = "count",
+    top: int = 10,
+    tick: Callable[[float], None] = lambda done: None,
+) -> dict[str, dict[str, Intervals]]:
+    """As `intervals`, by side: each graph is drawn once for both, so what they share is worked out once."""
     wanted = doubts or Doubts()
-    projection = remembered(project(two_mode, on, weight))
+    projections = {on: remembered(project(two_mode, on, weight)) for on in sides}
     limits = [_number(each, way, wanted, two_mode) for each in measures]
-    spend(sum(limits) * len(projection), 16, "the scores and ranks of all draws")
-    found: list[list[Floats]] = [[] for _ in measures]
+    spend(sum(limits) * sum(map(len, projections.values())), 16, "the scores and ranks of all draws")
+    found: dict[str, list[list[Floats]]] = {on: [[] for _ in measures] for on in sides}
     for number, draw in enumerate(islice(draws(two_mode, way, wanted), max(limits, default=0))):
-        looked, own = _looked_at(projection, draw, on)
-        for each, limit, rows in zip(measures, limits, found, strict=True):
-            if number < limit:
-                rows.append(placed(each.score(looked), own, len(projection)))
+        for on, projection in projections.items():
+            looked, own = _looked_at(projection, draw, on)
+            for each, limit, rows in zip(measures, limits, found[on], strict=True):
+                if number < limit:
+                    rows.append(placed(each.score(looked), own, len(projection)))
         tick((number + 1) / max(limits))
+    return {on: _found(measures, way, top, projection, found[on]) for on, projection in projections.items()}
+
+
+def _found(
+    measures: Sequence[Measure], way: str, top: int, projection: Projection, found: list[list[Floats]]
+) -> dict[str, Intervals]:
+    """The intervals of each measure from its scores in each draw."""
     whole = np.arange(len(projection))
     return {
         each.name: _bounds(way, top, np.array([placed(each.score(projection), whole, len(projection)), *rows]))
