@@ -8,9 +8,7 @@ import gzip
 import hashlib
 import itertools
 import json
-import math
 import os
-import random
 import re
 import subprocess
 import sys
@@ -24,16 +22,15 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pyvis.network import Network
 
 from kg import api, cli, explorer, headings, profiles
 from kg import store as stores
-from kg.explorer.layout import LEAST, SPACING, positions
+from kg.explorer.layout import LEAST
 from kg.explorer.page import _inline as inline
 from kg.explorer.things import STYLES
 from tests.conftest import world
+from tests.test_layout import closest
 
 # Words that hurt a page which reads text as markup, script or template; keys that are properties of every object.
 HOSTILE = {
@@ -125,70 +122,7 @@ def unpacked(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return (dict(zip(columns, row, strict=True)) for row in zip(*whole, strict=True))
 
 
-def closest(places: dict[str, tuple[int, int]]) -> float:
-    return min(math.dist(one, other) for one, other in itertools.combinations(places.values(), 2))
-
-
-edges = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 25)), max_size=60)
-
-
-def drawn(pairs: list[tuple[int, int]]) -> nx.Graph:
-    graph = nx.Graph()
-    graph.add_edges_from((f"n{start}", f"n{end}") for start, end in pairs)
-    return graph
-
-
 # Where nodes stand
-
-
-def test_an_empty_graph_has_no_positions() -> None:
-    assert positions(nx.Graph()) == {}
-
-
-def test_a_single_node_stands_in_the_middle_of_its_square() -> None:
-    assert positions(drawn([(1, 1)])) == {"n1": (45, 45)}
-
-
-def test_single_nodes_stand_below_each_other_one_spacing_apart() -> None:
-    assert positions(drawn([(1, 1), (2, 2), (3, 3)])) == {"n1": (45, 45), "n2": (45, 135), "n3": (45, 225)}
-
-
-@settings(max_examples=60, deadline=None)
-@given(edges)
-def test_every_node_has_its_own_point_and_components_stand_apart(pairs: list[tuple[int, int]]) -> None:
-    graph = drawn(pairs)
-    places = positions(graph)
-    assert (sorted(places), len(set(places.values()))) == (sorted(graph), len(graph))
-    part = {node: number for number, nodes in enumerate(nx.connected_components(graph)) for node in nodes}
-    between = [math.dist(places[a], places[b]) for a, b in itertools.combinations(graph, 2) if part[a] != part[b]]
-    assert [gap for gap in between if gap < SPACING - 2] == []
-
-
-@settings(max_examples=30, deadline=None)
-@given(edges, st.randoms(use_true_random=False))
-def test_positions_do_not_depend_on_the_order_of_input(pairs: list[tuple[int, int]], chance: random.Random) -> None:
-    turned = [pair[::-1] for pair in chance.sample(pairs, len(pairs))]
-    assert positions(drawn(turned)) == positions(drawn(pairs))
-
-
-@pytest.mark.parametrize(
-    "graph",
-    [nx.star_graph(300), nx.complete_graph(60), nx.path_graph(200), nx.balanced_tree(3, 4), nx.grid_2d_graph(9, 9)],
-    ids=["star", "complete", "path", "tree", "grid"],
-)
-def test_crowded_graphs_are_pushed_apart(graph: nx.Graph) -> None:
-    assert closest(positions(nx.relabel_nodes(graph, str))) > LEAST - 5
-
-
-def test_loops_and_parallel_edges_move_nothing() -> None:
-    plain, more = drawn([(1, 2), (2, 3)]), drawn([(1, 2), (2, 3), (3, 3), (2, 1)])
-    assert positions(more) == positions(plain)
-
-
-def test_the_biggest_component_comes_first_and_small_ones_below() -> None:
-    places = positions(drawn([(5, 6), (6, 7), (7, 5), (7, 8), (1, 2), (0, 0)]))
-    first = max(places[node][1] for node in ("n5", "n6", "n7", "n8"))
-    assert first < min(places[node][1] for node in ("n0", "n1", "n2"))
 
 
 def test_no_two_things_of_the_shipped_graph_stand_at_one_point(shipped: Network) -> None:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import api, explorer, paths
-from tests import test_explorer, test_explorer_large
+from tests import test_explorer, test_layout
 from tests.needs import missing, need
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def test_a_page_of_hidden_types_only_shows_them(opened: Opener, tmp_path: Path) 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """1,500 cities in 40 networks and 20 countries, and one of each kind without a link."""
-    folder, graph = tmp_path_factory.mktemp("explorer"), test_explorer_large.many(1500)
+    folder, graph = tmp_path_factory.mktemp("explorer"), test_layout.many(1500)
     said = {key: ["members-2024"] for _, _, key in graph.edges(keys=True)} | {"list": ["members-2024"]}
     facts = {
         "network-0": [("Is the list complete?", "partial; 39 of about 200 listed", "list"), ("founded", "1986", "list")]

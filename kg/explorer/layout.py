@@ -1,26 +1,28 @@
 """Where each node stands on the page: the same on every run, no two at one point, components side by side.
 
 Springs lay out the core, the things with two links or more; whatever has one link stands around the thing that it is
-linked with, as the seeds of a sunflower stand. The work grows with the number of links, however many there are.
+linked with, as the seeds of a sunflower stand. The work grows with the number of things and links.
 """
 
 from __future__ import annotations
 
+import cmath
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import networkx as nx
 import numpy as np
 
-from kg.explorer.springs import Floats, settled, sunflower
+from kg.explorer.grid import Points
+from kg.explorer.springs import settled, sunflower
 
 SPACING = 90  # pixels between neighbours, about the width of a label
 LEAST = 60  # pixels between any two nodes, more than most marks are wide
 SEED = LEAST * 0.61  # the step of a sunflower whose seeds are LEAST apart
-CORE = 600  # things that springs lay out in one component, at most; time grows with its square
 BIGGEST = 50  # pixels from the middle of a mark to its rim, at most
 
-Points = dict[str, tuple[float, float]]
+Disc = dict[str, complex]
+"""Where the nodes of a component stand around its middle, x + yi."""
 
 
 def radius(links: int) -> float:
@@ -32,25 +34,30 @@ def radius(links: int) -> float:
     return min(round(8 + 3 * math.sqrt(links), 1), BIGGEST)
 
 
-def positions(graph: nx.Graph, behind: Collection[str] = ()) -> dict[str, tuple[int, int]]:
+def positions(graph: nx.Graph, behind: Collection[str] = (), room: float = 0) -> dict[str, tuple[int, int]]:
     """A whole-pixel position for every node of an undirected graph.
 
-    Every component is laid out on its own. The largest comes first; smaller ones stand in rows below it, single
-    nodes last. Links with a node of `behind`, such as a country, shape nothing where there are others: such nodes
-    stand in a ring around the largest component. An empty graph gives an empty dict.
+    Every component is laid out on its own. The largest comes first; smaller ones stand in rows below it. Nodes without
+    any link stand in a block of their own below all others. Links with a node of `behind`, such as a country, shape
+    nothing where there are others: such nodes stand in a ring around the largest component. With `room` every node has
+    that many pixels around it, for its name, and springs lay out those with one link too. An empty graph gives an empty
+    dict.
+
+    >>> positions(nx.empty_graph(["a", "b", "c"]))
+    {'a': (45, 45), 'b': (135, 45), 'c': (45, 135)}
     """
     ordered = _sorted(graph)
     shaping, guests = _without(ordered, frozenset(behind))
     components = sorted(nx.connected_components(shaping), key=lambda nodes: (-len(nodes), min(nodes)))
-    discs = [_disc(_sorted(shaping.subgraph(nodes))) for nodes in components]
-    if guests and discs:
+    discs = [_disc(_sorted(shaping.subgraph(nodes)), room) for nodes in components if len(nodes) > 1]
+    if guests and not discs:
+        discs = [{min(shaping): 0j}]
+    if guests:
         discs[0] |= _ring(ordered, guests, discs[0])
-    radii = [SPACING / 2 + max(math.hypot(*point) for point in disc.values()) for disc in discs]
-    return {
-        node: (round(left + x), round(top + y))
-        for disc, (left, top) in zip(discs, _rows(radii), strict=True)
-        for node, (x, y) in disc.items()
-    }
+    placed = _packed(discs)
+    lone = [node for node in shaping if not shaping[node] and node not in placed]
+    placed |= _block(lone, placed)
+    return {node: (round(place.real), round(place.imag)) for node, place in placed.items()}
 
 
 def _sorted(graph: nx.Graph) -> nx.Graph:
@@ -72,7 +79,15 @@ def _without(graph: nx.Graph, behind: frozenset[str]) -> tuple[nx.Graph, list[st
     return shaping, guests
 
 
-def _rows(radii: list[float]) -> list[tuple[float, float]]:
+def _packed(discs: list[Disc]) -> Disc:
+    """Components in rows as wide as the first, from the origin to the right and down."""
+    radii = [SPACING / 2 + max(abs(place) for place in disc.values()) for disc in discs]
+    return {
+        node: middle + place for disc, middle in zip(discs, _rows(radii), strict=True) for node, place in disc.items()
+    }
+
+
+def _rows(radii: list[float]) -> list[complex]:
     """The middles of discs of these radii, in rows as wide as the first."""
     width = 2 * radii[0] if radii else 0
     left, top, tallest = 0.0, 0.0, 0.0
@@ -80,101 +95,80 @@ def _rows(radii: list[float]) -> list[tuple[float, float]]:
     for each in radii:
         if left and left + 2 * each > width:
             left, top, tallest = 0.0, top + tallest, 0.0
-        middles.append((left + each, top + each))
+        middles.append(complex(left + each, top + each))
         left, tallest = left + 2 * each, max(tallest, 2 * each)
     return middles
 
 
-def _disc(part: nx.Graph) -> Points:
-    """A component around the middle: its core by springs, everything else around one thing of the core."""
-    core = _core(part)
-    hosts = _hosts(part, core)
-    guests: dict[str, list[str]] = {node: [] for node in core}
-    for node, host in hosts.items():
-        guests[host].append(node)
-    spots = {node: _spots(len(guests[node]), len(part[node])) for node in core}
-    reaches = np.array([_reach(part, node, spots[node]) for node in core])
-    placed = {
-        node: (float(x), float(y))
-        for node, (x, y) in zip(core, settled(reaches, _pulls(part, core, hosts)), strict=True)
+def _block(nodes: list[str], above: Disc) -> Disc:
+    """Nodes without links, in rows as wide as what stands above them; in a square where that is narrower."""
+    wide = max((place.real for place in above.values()), default=0.0)
+    top = max((place.imag + SPACING for place in above.values()), default=SPACING / 2)
+    columns = max(math.ceil(math.sqrt(len(nodes))), int(wide // SPACING), 1)
+    return {
+        node: complex(SPACING / 2 + at % columns * SPACING, top + at // columns * SPACING)
+        for at, node in enumerate(nodes)
     }
-    around: Points = {}
-    for node in core:
-        for guest, (x, y) in zip(_seated(part, guests[node], node, placed, spots[node]), spots[node], strict=True):
-            around[guest] = (placed[node][0] + float(x), placed[node][1] + float(y))
+
+
+def _disc(part: nx.Graph, room: float = 0) -> Disc:
+    """A component around the middle: its core by springs, everything else around the thing that it is linked with."""
+    core = sorted(node for node in part if room or len(part[node]) > 1) or [min(part)]
+    inside = nx.Graph(part.subgraph(core))
+    guests: dict[str, list[str]] = {node: [] for node in core}
+    for node in part:
+        if node not in inside:
+            guests[min(part[node])].append(node)
+    spots = {node: _spots(len(guests[node]), len(part[node])) for node in core}
+    reaches = [max(room, _reach(len(part[node]), spots[node])) for node in core]
+    placed = _sprung(inside, core, reaches)
+    around = {
+        guest: placed[node] + spot
+        for node in core
+        for guest, spot in zip(guests[node], _turned(spots[node], placed, node, inside), strict=True)
+    }
     return placed | around
 
 
-def _core(part: nx.Graph) -> list[str]:
-    """The nodes with two links or more, the most linked first where they are too many; one node at least."""
-    inner = [node for node in part if len(part[node]) > 1] or [min(part)]
-    return sorted(sorted(inner, key=lambda node: (-len(part[node]), node))[:CORE])
+def _sprung(inside: nx.Graph, core: list[str], reaches: list[float]) -> Disc:
+    """Where springs put the nodes of a core, which have that much reach."""
+    number = {node: at for at, node in enumerate(core)}
+    links = sorted((number[one], number[other]) for one, other in inside.edges())
+    points = settled(np.array(reaches), np.array(links, np.int64).reshape(-1, 2))
+    return dict(zip(core, points.tolist(), strict=True))
 
 
-def _hosts(part: nx.Graph, core: Iterable[str]) -> dict[str, str]:
-    """Around which node of the core each other stands: the least linked that it is linked with, so the most telling."""
-    hosts = {node: node for node in core}
-    edge = list(hosts)
-    while edge:
-        reached = sorted({other for node in edge for other in part[node] if other not in hosts})
-        nearest = {node: min((len(part[each]), each) for each in part[node] if each in hosts)[1] for node in reached}
-        hosts |= {node: hosts[each] for node, each in nearest.items()}
-        edge = reached
-    return {node: host for node, host in hosts.items() if node != host}
+def _turned(spots: Points, placed: Disc, node: str, inside: nx.Graph) -> list[complex]:
+    """The spots around a node, turned so that the first faces away from whom the node is linked with."""
+    away = sum((placed[node] - placed[other] for other in sorted(inside[node])), 0j)
+    if not len(spots) or not abs(away):
+        return [complex(spot) for spot in spots]
+    return [complex(spot) for spot in spots * cmath.rect(1, cmath.phase(away) - cmath.phase(complex(spots[0])))]
 
 
-def _spots(guests: int, links: int) -> Floats:
+def _spots(guests: int, links: int) -> Points:
     """Where those stand who stand around a node: outside its mark, even where marks are drawn half as big again."""
     return sunflower(guests, max(radius(links) * 1.5 + LEAST / 3, LEAST), SEED)
 
 
-def _reach(part: nx.Graph, node: str, spots: Floats) -> float:
+def _reach(links: int, spots: Points) -> float:
     """From the middle of a node to half the least gap beyond it and all that stands around it."""
-    far = float(np.hypot(spots[-1, 0], spots[-1, 1])) if len(spots) else 0.0
-    return LEAST / 2 + max(far, radius(len(part[node])) - 11)
+    far = float(np.abs(spots[-1])) if len(spots) else 0.0
+    return LEAST / 2 + max(far, radius(links) - 11)
 
 
-def _pulls(part: nx.Graph, core: list[str], hosts: dict[str, str]) -> Floats:
-    """How strongly each two of the core draw each other: by a link, and by those around one that link to the other."""
-    number = {node: rank for rank, node in enumerate(core)}
-    pulls = np.zeros((len(core), len(core)))
-    for one, other in part.edges():
-        ends = number[hosts.get(one, one)], number[hosts.get(other, other)]
-        if ends[0] != ends[1]:
-            pulls[ends] += 1
-            pulls[ends[::-1]] += 1
-    return np.log2(1 + pulls)
-
-
-def _seated(part: nx.Graph, guests: list[str], host: str, placed: Points, spots: Floats) -> list[str]:
-    """The guests in the order of the spots: with no other link inside, the others outside, towards whom they know."""
-    away = {guest: _direction([placed[each] for each in part[guest] if each in placed and each != host], placed[host])
-            for guest in guests}  # fmt: skip
-    inside = sorted(guest for guest, angle in away.items() if angle is None)
-    outside = sorted((angle, guest) for guest, angle in away.items() if angle is not None)
-    outer = range(len(inside), len(guests))
-    seats = sorted(outer, key=lambda seat: (math.atan2(spots[seat, 1], spots[seat, 0]), seat))
-    taken = {seat: guest for seat, (_, guest) in zip(seats, outside, strict=True)}
-    return [*inside, *(taken[seat] for seat in outer)]
-
-
-def _direction(others: list[tuple[float, float]], middle: tuple[float, float]) -> float | None:
-    """The angle from the middle to the mean of the others; none without others."""
-    if not others:
-        return None
-    x, y = (sum(each[side] for each in others) / len(others) - middle[side] for side in (0, 1))
-    return round(math.atan2(y, x), 9)
-
-
-def _ring(graph: nx.Graph, guests: list[str], disc: Points) -> Points:
+def _ring(graph: nx.Graph, guests: list[str], disc: Disc) -> Disc:
     """The guests around a disc, each on the side where those stand whom it is linked with, in rings if need be."""
-    known = {guest: [disc[each] for each in graph[guest] if each in disc] for guest in guests}
-    angles = {guest: _direction(others, (0.0, 0.0)) or 0.0 for guest, others in known.items()}
+    angles = {guest: _direction([disc[each] for each in graph[guest] if each in disc]) for guest in guests}
     order = sorted(guests, key=lambda guest: (angles[guest], guest))
-    rim = max(math.hypot(*point) for point in disc.values()) + BIGGEST + SPACING
+    rim = max(abs(place) for place in disc.values()) + BIGGEST + SPACING
     rings = math.ceil(len(order) * SPACING / (2 * math.pi * rim))
-    found = {}
-    for rank, guest in enumerate(order):
-        angle, distance = 2 * math.pi * rank / len(order) - math.pi, rim + rank % rings * SPACING
-        found[guest] = (distance * math.cos(angle), distance * math.sin(angle))
-    return found
+    return {
+        guest: cmath.rect(rim + at % rings * SPACING, 2 * math.pi * at / len(order) - math.pi)
+        for at, guest in enumerate(order)
+    }
+
+
+def _direction(others: list[complex]) -> float:
+    """The angle from the middle to the mean of the others; 0 without others."""
+    return round(cmath.phase(sum(others) / len(others)), 9) if others else 0.0
