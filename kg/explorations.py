@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 
 from kg import coverage, excerpts, explorer, headings, methods, paths, profiles, relations, results, stories
 from kg import store as stores
+from kg.affiliations import affiliation
 from kg.dates import AsOf
 from kg.errors import AskerError
 from kg.lists import listings
@@ -39,6 +41,7 @@ class Exploration:
     facts: Mapping[str, Sequence[tuple[str, str, str]]]
     remarks: Mapping[str, str]
     about: explorer.About
+    measured: Callable[[], explorer.About]  # `about`, with what measures say of the whole; worked out once
     stories: Sequence[Story] = ()
 
     @property
@@ -53,7 +56,9 @@ class Exploration:
         edition = f"Version {whole['version']} of {whole['date']}, CC BY 4.0."
         subtitle = " ".join(filter(None, (edition, whole["part"], whole["note"])))
         told = [asdict(story) for story in stories.fitting(self.stories, self.graph)]
-        return explorer.page(self.network, whole["title"], subtitle, replace(self.about, stories=told))
+        found = self.measured()
+        about = replace(found, whole={**found.whole, **whole}, files=self.about.files, stories=told)
+        return explorer.page(self.network, whole["title"], subtitle, about)
 
     @property
     def large(self) -> bool:
@@ -117,7 +122,9 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
         places=[_place(each, texts or {}) for each in relations.places(store).values()],
         statements=relations.statements(store),
     )
-    return Exploration(graph, relations.grounds(store), said, profiles.remarks(store), about, stories.told(store))
+    measured = cache(lambda: explorer.measured(about, affiliation(store), graph))
+    grounds, remarks = relations.grounds(store), profiles.remarks(store)
+    return Exploration(graph, grounds, said, remarks, about, measured, stories.told(store))
 
 
 def ego(whole: Exploration, store: ox.Store, name: str, steps: int) -> Exploration:

@@ -121,7 +121,6 @@ OWNERS = {
         "backend",
         "explorer",
         "stories",
-        "explorations",
         "exports",
     ],
     "numpy": [*ARRAYS, "explorer"],

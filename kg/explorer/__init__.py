@@ -1,11 +1,14 @@
 """Graph and scores to one offline HTML file, on pyvis.
 
 `things` makes the pyvis Network, `payload` what the page's script reads of it, `page` the file. The front end is in
-`front/`: small modules that `scripts` joins into one.
+`front/`: small modules that `scripts` joins into one. `backbone`, `standing` and `communities` say what the first
+screen shows, where each thing ranks and what belongs together, `measured` says it to the page; `layout` says where all
+stand.
 """
 
+from kg.explorer.measured import measured
 from kg.explorer.page import Page, page
 from kg.explorer.payload import About
 from kg.explorer.things import network
 
-__all__ = ["About", "Page", "network", "page"]
+__all__ = ["About", "Page", "measured", "network", "page"]
