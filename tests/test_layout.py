@@ -140,7 +140,7 @@ def kept(graph: nx.Graph, places: Mapping[str, tuple[float, float]]) -> float:
         len({nodes[at] for at in row[: len(graph[node])]} & {*graph[node]})
         for node, row in zip(nodes, order, strict=True)
     ]
-    return sum(found) / (2 * graph.number_of_edges())
+    return float(sum(found) / (2 * graph.number_of_edges()))
 
 
 @pytest.mark.parametrize(

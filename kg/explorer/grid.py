@@ -43,8 +43,8 @@ class Mesh:
 
         Charges are shared out to the corners of their cells, so that pushes are blurred within a cell.
 
-        >>> Mesh.of(2).field(np.array([0, 100 + 0j]), np.array([1.0, 2.0])).round(4).tolist()
-        [(-0.02+0j), (0.01+0j)]
+        >>> Mesh.of(2).field(np.array([0, 100 + 0j]), np.array([1.0, 2.0])).real.round(4).tolist()
+        [-0.02, 0.01]
         """
         low = complex(points.real.min(), points.imag.min())
         size = max(float(np.ptp(points.real)), float(np.ptp(points.imag)), 1.0) / (self.side - 2)

@@ -21,11 +21,12 @@ def measured(about: About, affiliation: Affiliation, graph: nx.Graph) -> About:
     Nodes of the graph have `name` and `kind`. Countries tell no communities apart, since everything is linked with one.
     `about.whole` gains the methods in words, as `backbone` and `communities`.
 
-    >>> graph = nx.Graph([("a", "X"), ("b", "X"), ("a", "Y")])
+    >>> pairs = [("a", "X"), ("b", "X"), ("b", "Y")]
+    >>> graph = nx.Graph(pairs)
     >>> nx.set_node_attributes(graph, {node: {"name": node, "kind": "city"} for node in graph})
-    >>> found = measured(About(), Affiliation.from_pairs([("a", "X"), ("b", "X"), ("a", "Y")]), graph)
+    >>> found = measured(About(), Affiliation.from_pairs(pairs), graph)
     >>> found.backbone[0]["shared"], found.scores["degree"][0]["node"], found.named
-    (1, 'a', ('around X, Y',))
+    (1, 'b', ('around X, a', 'around Y, b'))
     """
     screen, found = backbone(affiliation), standings(affiliation)
     inland = [node for node, kind in graph.nodes(data="kind") if kind != "country"]

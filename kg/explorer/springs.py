@@ -95,7 +95,8 @@ def _filled(points: Points, radii: Floats) -> Points:
 def apart(points: Points, radii: Floats) -> Points:
     """Push discs that cover each other apart, then widen the whole if that is not enough.
 
-    >>> abs(apart(np.array([0, 1 + 0j]), np.array([10.0, 10.0])) @ [1, -1]) > 19
+    >>> one, other = apart(np.array([0, 1 + 0j]), np.array([10.0, 10.0])).tolist()
+    >>> abs(one - other) > 19
     True
     """
     for _ in range(PUSHES):
