@@ -154,6 +154,12 @@ def test_neighbours_stay_neighbours_more_than_with_plain_springs(graph: nx.Graph
     assert kept(named, positions(named)) > 1.2 * kept(named, nx.spring_layout(named, seed=1))
 
 
+def test_a_graph_that_lies_in_the_plane_keeps_about_as_many_as_with_plain_springs() -> None:
+    whole = nx.relabel_nodes(nx.random_geometric_graph(300, 0.1, seed=12), str)
+    graph = nx.Graph(whole.subgraph(max(nx.connected_components(whole), key=len)))
+    assert kept(graph, positions(graph)) > 0.85 * kept(graph, nx.spring_layout(graph, seed=1))
+
+
 def test_a_large_graph_takes_seconds_of_one_processor_only() -> None:
     chance = random.Random(5)
     graph = nx.Graph((f"c{chance.randrange(960)}", f"n{int(chance.random() ** 2 * 40)}") for _ in range(2800))
