@@ -28,7 +28,7 @@ function overviewParts(host, app) {
   const caption = el("p", "", { class: "caption", dir: "auto" }), drawing = svg("svg", { class: "drawing", role: "img" });
   const stage = el("div", "", { class: "stage" }, drawing), list = el("details", "", { class: "alone" });
   const whole = el("div", "", { class: "buttons" }, button("Whole graph", () => app.go({ tab: "graph" }), { id: "whole" }));
-  const start = el("div", "", { class: "start" }, el("div", "", { id: "stories" }), pageData(app.model));
+  const start = el("div", "", { class: "start" }, pageData(app.model));
   if (hasScreen(app.model)) host.append(pageLead(app.model), el("div", "", { class: "bar" }, caption, whole), stage, list, start);
   else host.append(pageLead(app.model), whole, start);
   return { caption, drawing, stage, list, tip: tipOf(stage) };

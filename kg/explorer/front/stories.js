@@ -35,8 +35,13 @@ export function tellStep(app, story, number) {
   if (narrow()) part("views").scrollIntoView();
 }
 
+// The stories of a page under their heading; nothing where it has none.
+export function storySection(app) {
+  return app.model.stories.length ? [el("div", "", { id: "stories" }, el("h3", "Stories to start from"), storyList(app))] : [];
+}
+
 // All stories to choose from: the first three, and the others behind a button.
-export function storyList(app) {
+function storyList(app) {
   const known = app.model.stories, items = known.map((story) => storyItem(app, story));
   for (const item of items.slice(FIRST_STORIES)) item.hidden = true;
   const list = el("ul", "", { class: "stories" }, ...items);

@@ -1,7 +1,7 @@
 // The bar that tells a story: its text, where one is in it, and the way on and back.
 
-import { button, el, part } from "./dom.js";
-import { atStep, bareStory, stateOfStep, storyList, tellStep, toldStep } from "./stories.js";
+import { button, el } from "./dom.js";
+import { atStep, bareStory, stateOfStep, tellStep, toldStep } from "./stories.js";
 
 export function storyPanel(host, app) {
   const bar = storyParts(app);
@@ -32,7 +32,6 @@ function storyParts(app) {
 
 function updateStory(host, bar, app) {
   const told = toldStep(app.model, app.state);
-  queueMicrotask(() => fillStories(app));
   host.hidden = !told;
   if (told) writeStep(bar, app, told);
 }
@@ -72,10 +71,4 @@ function storyKeys(app, event) {
   if (!action || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   action();
-}
-
-// The first screen has a place for the stories; it is filled as soon as it is there.
-function fillStories(app) {
-  const slot = part("stories");
-  if (slot && !slot.childElementCount && app.model.stories.length) slot.append(el("h3", "Stories to start from"), storyList(app));
 }

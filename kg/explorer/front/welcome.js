@@ -3,6 +3,7 @@
 import { citeButtons } from "./citing.js";
 import { el } from "./dom.js";
 import { sortedSources, sourceList } from "./evidence.js";
+import { storySection } from "./stories.js";
 
 export function welcome(app) {
   const { about, sources } = app.model, known = sortedSources(sources.values());
@@ -10,7 +11,7 @@ export function welcome(app) {
     el("h2", "How to read this", { tabindex: -1 }), ...[about.part, about.note].filter(Boolean).map((words) => el("p", words, { dir: "auto" })),
     el("p", "Choose a thing: by search, in the picture, on the map or in the table. Here stands then what is said of it, and below each line the source, section and passage that says it. "
       + "Neighbours are buttons, so that you can walk from thing to thing; Back returns."),
-    el("p", "Where a list is not complete, somebody who is not on it may still belong to it."),
+    el("p", "Where a list is not complete, somebody who is not on it may still belong to it."), ...storySection(app),
     ...countsList(about.counts || {}), ...(about.cite ? [el("h3", "Cite"), el("p", about.cite, { dir: "auto" })] : []), ...citeButtons(app, null),
     ...(known.length ? [el("details", "", { id: "sources" }, el("summary", `Sources (${known.length.toLocaleString("en")})`), ...sourceList(known))] : []),
   ];
