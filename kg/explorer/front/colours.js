@@ -1,6 +1,6 @@
 // The colours of the page as its style sheets have them now, for what is drawn on a canvas.
 
-import { dark } from "./dom.js";
+import { DARK_SCREEN, dark } from "./dom.js";
 
 const PAGE_COLOURS = ["ink", "paper", "soft", "line", "edge", "accent", "mark"];
 
@@ -11,6 +11,6 @@ export function pageColours(host) {
 
 // Tells when a reader turns the page dark or light, and before and after it is printed.
 export function hearColours(action) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", action);
+  matchMedia(DARK_SCREEN).addEventListener("change", action);
   for (const name of ["beforeprint", "afterprint"]) window.addEventListener(name, action);
 }

@@ -37,7 +37,8 @@ export function part(id) {
 
 // Every person's wish for less motion, and for a dark page, as it is now.
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-export const dark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+export const DARK_SCREEN = "screen and (prefers-color-scheme: dark)"; // paper is white
+export const dark = () => matchMedia(DARK_SCREEN).matches;
 export const narrow = () => matchMedia("(max-width: 900px)").matches;
 
 function filledElement(made, text, attributes, children) {
