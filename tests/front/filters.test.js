@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shownOf } from "../../kg/explorer/front/filters.js";
+import { filterMemory, shownOf } from "../../kg/explorer/front/filters.js";
 import { defaultState } from "../../kg/explorer/front/state.js";
 import { little, worldOf } from "./world.js";
 
@@ -79,4 +79,15 @@ test("an empty graph and a single thing are shown as they are", () => {
   assert.equal(keysOf(worldOf([], []), { main: true, core: 1 }), "");
   assert.equal(keysOf(worldOf(cities("a"), [])), "a");
   assert.equal(keysOf(worldOf(cities("a"), []), { main: true }), "a");
+});
+
+test("the memory of filters gives the same record for the chosen year and for all years, step after step", () => {
+  const model = little(), memory = filterMemory(model), state = defaultState(model.kinds), ever = memory(state);
+  for (const year of [2001, 2012, 2016]) {
+    const shown = memory({ ...state, year });
+    assert.equal(memory({ ...state, year, at: "a", tab: "map" }), shown);
+    assert.equal(memory({ ...state, year: 0 }), ever);
+    assert.notEqual(shown, ever);
+  }
+  assert.notEqual(memory({ ...state, kinds: [] }), ever);
 });

@@ -6,7 +6,7 @@ import { unpack } from "./unpack.js";
 import { el, part } from "./dom.js";
 
 export function makeApp(model) {
-  const defaults = defaultState(model.kinds), filtered = filterMemory(model), lasting = filterMemory(model), heard = [], libraries = new Map();
+  const defaults = defaultState(model.kinds), filtered = filterMemory(model), heard = [], libraries = new Map();
   let words = 0;
   const app = { model, defaults, state: defaults, shown: filtered(defaults), go, follow, hear, say, library, address, ever };
 
@@ -40,7 +40,7 @@ export function makeApp(model) {
 
   // What is shown of all years: the timeline and the histogram tell of other years than the chosen one.
   function ever() {
-    return app.state.year ? lasting({ ...app.state, year: 0 }) : app.shown;
+    return filtered({ ...app.state, year: 0 });
   }
 
   function hear(update) {

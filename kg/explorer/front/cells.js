@@ -10,6 +10,7 @@ const DOERS = [["implementedBy", "pledgedBy"], ["locatedIn"], ["initiatedBy"]];
 const WORLD_PARTS = { subregions: 0, regions: 1, sides: 2 };
 const NOWHERE = { cities: "Nobody is named", countries: "No country is named" };
 export const NO_OBJECTIVE = "else";
+const REST = { code: NO_OBJECTIVE, title: "Guiding principles and clusters of objectives" };
 export const GROUPINGS = [
   ["cities", "who carries it out"], ["countries", "country"], ["subregions", "part of a world region"], ["regions", "world region"],
   ["sides", "Global South and North"],
@@ -20,10 +21,13 @@ export const GROUPINGS = [
 // objective, `silent` rows of such things alone.
 export function cellsOf(model, state, shown) {
   const things = shown.nodes.filter((node) => DOINGS.has(node.kind) || node.facts.some(isAddress));
-  const all = cellRow({ key: "", name: "Everything", node: null }), known = new Map(worldRows(model, state).map((row) => [row.key, row]));
-  const entries = new Map(things.map((thing) => [thing, thing.facts.filter(isAddress).map((fact) => ({ thing, fact, ...objectiveOf(fact.text) }))]));
+  const all = cellRow({ key: "", name: "Everything", node: null }), entries = new Map(things.map((thing) => [thing, entriesOf(thing)]));
+  const known = new Map(worldRows(model, state).map((row) => [row.key, row]));
   for (const [thing, own] of entries) {
-    const rows = groupsOf(model, state, shown, thing).map((group) => known.get(group.key) || known.set(group.key, cellRow(group)).get(group.key));
+    const groups = groupsOf(model, state, shown, thing), rows = groups.map(({ key }) => known.get(key));
+    for (const [at, group] of groups.entries()) {
+      if (!rows[at]) known.set(group.key, rows[at] = cellRow(group));
+    }
     for (const row of [all, ...rows]) fillRow(row, own);
   }
   const rows = [...known.values()], lasting = state.rows in WORLD_PARTS;
@@ -34,6 +38,7 @@ export function cellsOf(model, state, shown) {
 }
 
 const isAddress = ({ relation }) => relation === "addresses";
+const entriesOf = (thing) => thing.facts.filter(isAddress).map((fact) => ({ thing, fact, ...objectiveOf(fact.text) }));
 const cellRow = (group) => ({ ...group, cells: new Map(), things: new Set() });
 
 function fillRow(row, entries) {
@@ -54,17 +59,18 @@ export function cellCount(row, code) {
 
 // Every objective has a column, though nobody addresses it; principles and clusters have one where somebody does.
 function objectiveColumns(model, all) {
-  const known = new Map([...all.cells].filter(([code]) => code !== NO_OBJECTIVE).map(([code, entries]) => [code, usedTitle(entries)]));
+  const used = [...all.cells].filter(([code]) => code !== NO_OBJECTIVE);
+  const known = new Map(used.map(([code, entries]) => [code, usedTitle(entries)]));
   for (const [code, title] of model.about.objectives || []) known.set(code, title);
   const columns = [...known].map(([code, title]) => ({ code, title })).sort((a, b) => a.code - b.code);
-  return all.cells.has(NO_OBJECTIVE) ? [...columns, { code: NO_OBJECTIVE, title: "Guiding principles and clusters of objectives" }] : columns;
+  return all.cells.has(NO_OBJECTIVE) ? [...columns, REST] : columns;
 }
 
 const usedTitle = (entries) => (entries.find(({ action }) => !action) || entries[0]).title;
 
 // The rows that a table by parts of the world has, though nobody there does anything: those with a place on the page.
 function worldRows(model, state) {
-  const world = model.about.world || {}, countries = [...new Set(model.nodes.map(({ country }) => country))].filter((key) => key in world);
+  const world = model.about.world || {}, countries = [...new Set(model.nodes.map(({ country }) => country))].filter((key) => world[key]);
   const names = new Set(state.rows in WORLD_PARTS ? countries.map((key) => world[key][WORLD_PARTS[state.rows]]) : []);
   return [...names].filter(Boolean).map((name) => cellRow({ key: name, name, node: null }));
 }

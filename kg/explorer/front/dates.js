@@ -18,8 +18,8 @@ export const LANES = [
 ];
 
 const TIE_VERBS = {
-  memberOf: "joined", endorses: "signed", affiliatedWith: "affiliated with", partnerIn: "in partnership with", pledgedUnder: "pledged under",
-  fundedBy: "funded by", hostedBy: "hosted by", steeredBy: "steered by", initiatedBy: "initiated by", tookPartIn: "took part in",
+  memberOf: "joined", endorses: "signed", affiliatedWith: "affiliated with", partnerIn: "in partnership with",
+  pledgedUnder: "pledged under", fundedBy: "funded by", hostedBy: "hosted by", steeredBy: "steered by", initiatedBy: "initiated by", tookPartIn: "took part in",
 };
 const BEGUN_WORDS = { network: "founded", fund: "founded", instrument: "adopted", publication: "published" };
 const LIFE_WEIGHT = 1e9;
@@ -59,16 +59,17 @@ function linkMarks({ lane, relations }, links, at) {
 
 function groupMark(id, lane, links, at) {
   const [{ from, to, relation, start }] = links, number = new Set(links.map((link) => link.from)).size;
+  const text = `${number === 1 ? from.name : number} ${tieVerb(relation)} ${to.name}`;
   return {
-    id, lane, year: yearOf(start), date: links.length === 1 ? start : "", text: `${number === 1 ? from.name : number} ${tieVerb(relation)} ${to.name}`,
-    node: to, links, weight: number * 5, own: Boolean(at) && (to === at || links.some((link) => link.from === at)), ended: false,
+    id, lane, year: yearOf(start), date: links.length === 1 ? start : "", text, node: to, links, weight: number * 5,
+    own: Boolean(at) && (to === at || links.some((link) => link.from === at)), ended: false,
   };
 }
 
 // The selected thing's own life: when it began and ended, and every dated link of it that is shown.
 function ownMarks(at, shown) {
-  const ties = at.links.filter(({ link }) => shown.link[link.number]);
-  const out = ties.filter(({ side }) => side === "out"), into = ties.filter(({ side }) => side === "in").map(({ link }) => link);
+  const ties = at.links.filter(({ link }) => shown.link[link.number]), out = ties.filter(({ side }) => side === "out");
+  const into = ties.filter(({ side }) => side === "in").map(({ link }) => link);
   return [...ownLife(at), ...out.flatMap(outMarks), ...intoMarks(at, into)];
 }
 

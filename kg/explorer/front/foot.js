@@ -11,7 +11,8 @@ export function footPanel(host, app) {
     host.hidden = true;
     return { update: () => {} };
   }
-  const { years } = app.model, foot = { app, years, seen: null, activity: null, timer: 0, expected: 0, dragged: false, ...footParts(years) };
+  const { years } = app.model;
+  const foot = { app, years, seen: null, activity: null, timer: 0, expected: 0, dragged: false, ...footParts(years) };
   host.append(el("div", "", { class: "year-controls" }, playButton(foot), everButton(foot), foot.chosen), yearLine(foot), foot.words);
   listenSlider(foot);
   return { update: () => updateFoot(foot) };
@@ -19,7 +20,9 @@ export function footPanel(host, app) {
 
 function footParts([first, last]) {
   return {
-    slider: el("input", "", { type: "range", id: "year", min: first - 1, max: last, "aria-label": "Year", "aria-describedby": "year-words" }),
+    slider: el("input", "", {
+      type: "range", id: "year", min: first - 1, max: last, "aria-label": "Year", "aria-describedby": "year-words",
+    }),
     links: svg("path", { class: "bars links" }), things: svg("path", { class: "bars things" }),
     mark: svg("rect", { class: "chosen-year", width: 1, height: 100, y: 0 }),
     chosen: el("strong", "", { class: "chosen" }), words: el("p", "", { id: "year-words", class: "soft" }),
@@ -112,9 +115,11 @@ function drawBars(foot, ever) {
 
 function yearWords({ app: { state, shown }, activity, years: [first] }) {
   if (!state.year) {
-    return `Bars: links and, on top of them, things that were there in each year. ${count(activity.undated, "link")} without a date ${
-      activity.undated === 1 ? "is" : "are"} in no bar.`;
+    const left = count(activity.undated, "link without a date is", "links without a date are");
+    return `Bars: links and, on top of them, things that were there in each year. ${left} in no bar.`;
   }
-  const at = state.year - first, undated = shown.undated ? ` ${count(shown.undated, "undated link is", "undated links are")} shown too, dashed.` : "";
-  return `${state.year}: ${count(activity.links[at] || 0, "dated link")} and ${count(activity.things[at] || 0, "dated thing")} were there.${undated}`;
+  const at = state.year - first;
+  const links = count(activity.links[at] || 0, "dated link"), things = count(activity.things[at] || 0, "dated thing");
+  const undated = shown.undated ? ` ${count(shown.undated, "undated link is", "undated links are")} shown too, dashed.` : "";
+  return `${state.year}: ${links} and ${things} were there.${undated}`;
 }

@@ -30,7 +30,8 @@ export function drawLanes({ axis, picture, roving, app, marks, at }, range, widt
     marks: marks.filter((mark) => mark.lane === lane.lane) })).filter((lane) => lane.marks.length);
   let top = 0;
   const drawn = lanes.map((lane) => {
-    const packed = packedLane(lane.marks, range, { width, wide, rows: LANE_ROOM[lane.lane] }), made = laneGroup(lane, packed, top, { roving, act, looks });
+    const packed = packedLane(lane.marks, range, { width, wide, rows: LANE_ROOM[lane.lane] });
+    const made = laneGroup(lane, packed, top, { roving, act, looks });
     top += laneHeight(packed);
     return made;
   });
@@ -42,7 +43,8 @@ export function drawLanes({ axis, picture, roving, app, marks, at }, range, widt
   return { scale, line };
 }
 
-const laneLooks = ({ model, state }) => ({ shape: shapeOf(model), light: colourOf(model, state, false), dark: colourOf(model, state, true) });
+const laneLooks = ({ model, state }) => (
+  { shape: shapeOf(model), light: colourOf(model, state, false), dark: colourOf(model, state, true) });
 
 const laneHeight = ({ rows, more }) => LANE_HEAD + rows * LANE_ROW + (more.length ? LANE_ROW + 4 : 0) + 8;
 
@@ -69,10 +71,10 @@ function laneGroup(lane, packed, top, tools) {
 }
 
 function lanePoint({ mark, x, side }, y, { roving, act, looks }) {
-  const right = side === "right", dot = svg("path", { class: "dot", d: shapePath(looks.shape(mark.node), x, y, mark.links.length > 1 ? 5.5 : 4.5) });
-  const words = svgText(right ? x + 9 : x - 9, y + 4, short(mark.text, WORD_LENGTH), { "text-anchor": right ? "start" : "end" });
+  const right = side === "right", outline = shapePath(looks.shape(mark.node), x, y, mark.links.length > 1 ? 5.5 : 4.5);
+  const words = svgText(right ? x + 10 : x - 10, y + 4, short(mark.text, WORD_LENGTH), { "text-anchor": right ? "start" : "end" });
   const made = roving.add({ id: mark.id, name: markWords(mark), act: () => act.mark(mark), year: mark.year },
-    `point${mark.own ? " own" : ""}${mark.ended ? " ended" : ""}`, dot, words);
+    `point${mark.own ? " own" : ""}${mark.ended ? " ended" : ""}`, svg("path", { class: "dot", d: outline }), words);
   made.style.setProperty("--hue", looks.light(mark.node));
   made.style.setProperty("--hue-dark", looks.dark(mark.node));
   return made;

@@ -7,12 +7,15 @@ import { count, short } from "./text.js";
 import { listTray } from "./tray.js";
 
 export function matrixView(host, app) {
-  const view = { app, shown: null, drawn: "", cells: null, table: el("table"), words: el("div", "", { class: "matrix-words" }), tray: listTray("List of a cell") };
+  const view = { app, shown: null, drawn: "", cells: null, table: el("table"), tray: listTray("List of a cell") };
+  view.words = el("div", "", { class: "matrix-words" });
   view.choice = chooser("Rows by ", GROUPINGS, app.state.rows, (rows) => app.go({ rows }), { id: "rows" });
   view.silent = el("details", "", { class: "folded" });
   view.titles = el("details", "", { class: "folded" }, el("summary", "The titles of the objectives"), el("ol"));
-  const room = el("div", "", { class: "matrix-room", tabindex: 0, role: "region", "aria-label": "Table of objectives" }, view.table);
-  host.append(el("h2", "Objectives: who addresses what, and the gaps"), view.choice, view.words, room, view.tray.box, view.titles, view.silent);
+  const attributes = { class: "matrix-room", tabindex: 0, role: "region", "aria-label": "Table of objectives" };
+  const room = el("div", "", attributes, view.table);
+  const heading = el("h2", "Objectives: who addresses what, and the gaps");
+  host.append(heading, view.choice, view.words, room, view.tray.box, view.titles, view.silent);
   return { update: () => updateMatrix(view) };
 }
 
@@ -40,7 +43,8 @@ function drawMatrix(view) {
 }
 
 // The header that sorted keeps the focus, though it is drawn anew.
-const heldSorter = ({ table }) => (table.contains(document.activeElement) ? document.activeElement.parentElement.dataset.code ?? null : null);
+const heldSorter = ({ table }) => (
+  table.contains(document.activeElement) ? document.activeElement.parentElement.dataset.code ?? null : null);
 
 const groupingOf = ({ state }) => GROUPINGS.find(([key]) => key === state.rows) || GROUPINGS[0];
 
@@ -48,26 +52,29 @@ const matrixCaption = ({ app }) => el("caption",
   `Practices and pledges by objective of the Global Compact for Migration and by ${groupingOf(app)[1]}`, { class: "heard" });
 
 function matrixHead(view, columns, all) {
-  const sorters = columns.map((column) => sortCell(view, column.code, column.code === NO_OBJECTIVE ? column.title : `Objective ${column.code}: ${column.title}`,
-    columnName(column), !cellCount(all, column.code)));
+  const sorters = columns.map((each) => sortCell(view, each.code, columnTitle(each), columnName(each), !cellCount(all, each.code)));
   const names = el("tr", "", {}, sortCell(view, "name", "By name", "Name"), sortCell(view, "", "By number of things", "All"), ...sorters);
-  const totals = el("tr", "", { class: "totals" }, el("th", all.name, { scope: "row" }), el("td", String(all.things.size), { class: "sum" }),
+  const name = el("th", all.name, { scope: "row" }), sum = el("td", String(all.things.size), { class: "sum" });
+  const totals = el("tr", "", { class: "totals" }, name, sum,
     ...columns.map((column) => matrixCell(view, all, column, 0)));
   return el("thead", "", {}, names, totals);
 }
 
+const columnTitle = ({ code, title }) => (code === NO_OBJECTIVE ? title : `Objective ${code}: ${title}`);
 const columnName = ({ code }) => (code === NO_OBJECTIVE ? "…" : code);
 
 // The address may name a column of the other table; here that is the order by total.
 function sortCell(view, sort, title, words, empty = false) {
   const { state } = view.app, known = state.sort === "name" || isObjective(state.sort) ? state.sort : "", open = known === sort;
   const turn = open ? ((sort === "name") === state.down ? "descending" : "ascending") : null;
-  const made = button(words, () => view.app.go({ sort, down: open ? !state.down : false }), { title, "aria-label": empty ? `${title}; nobody` : title, class: "sorter" });
+  const press = () => view.app.go({ sort, down: open ? !state.down : false });
+  const made = button(words, press, { title, "aria-label": empty ? `${title}; nobody` : title, class: "sorter" });
   return el("th", "", { scope: "col", class: empty ? "nobody" : null, "aria-sort": turn, "data-code": sort }, made);
 }
 
 function matrixRow(view, columns, row, most) {
-  const name = row.node ? button(row.name, () => view.app.go({ at: row.node.key }), { class: "plain-button", title: row.name }) : el("span", row.name, { dir: "auto" });
+  const press = () => view.app.go({ at: row.node.key });
+  const name = row.node ? button(row.name, press, { class: "plain-button", title: row.name }) : el("span", row.name, { dir: "auto" });
   return el("tr", "", { "data-row": row.key }, el("th", "", { scope: "row" }, name), el("td", String(row.things.size), { class: "sum" }),
     ...columns.map((column) => matrixCell(view, row, column, most)));
 }
@@ -83,10 +90,10 @@ function matrixCell(view, row, column, most) {
 }
 
 function openCell(view, row, column, origin) {
-  const rows = row.cells.get(column.code).map((entry) => el("li", "", {}, button(entry.thing.name, () => view.app.go({ at: entry.thing.key })),
-    el("span", ` ${entryWords(entry)} `), ...placesOf(entry.fact)));
-  const title = column.code === NO_OBJECTIVE ? column.title : `Objective ${column.code}: ${column.title}`;
-  view.tray.open(`${row.name} · ${title}`, rows, () => (origin.isConnected ? origin : null));
+  const choose = ({ name, key }) => button(name, () => view.app.go({ at: key }));
+  const rows = row.cells.get(column.code)
+    .map((entry) => el("li", "", {}, choose(entry.thing), el("span", ` ${entryWords(entry)} `), ...placesOf(entry.fact)));
+  view.tray.open(`${row.name} · ${columnTitle(column)}`, rows, () => (origin.isConnected ? origin : null));
 }
 
 function entryWords({ code, action, title, fact }) {
@@ -94,16 +101,18 @@ function entryWords({ code, action, title, fact }) {
   return `objective ${code}${action ? `, action (${action})` : ""}${fact.text.endsWith("(secondary)") ? ", in second place" : ""}`;
 }
 
+const EMPTY_WORDS = "An empty cell means that nothing is recorded, not that nothing is done.";
+
 // What is not in the table, before it is read.
 function gapWords({ things, bare, columns, all }) {
   if (!things.length) return [el("p", "No practice or pledge is shown. Show practices and pledges in the legend, or take filters away.")];
-  const named = columns.filter(({ code }) => code !== NO_OBJECTIVE), gaps = named.filter(({ code }) => !cellCount(all, code));
-  const nobody = gaps.length ? `Nobody addresses ${gaps.length} of the ${named.length} objectives: ${gaps.map(({ code }) => code).join(", ")}. ` : "";
-  const left = `${bare.length} of ${count(things.length, "practice, pledge or agenda", "practices, pledges and agendas")}`;
+  const named = columns.filter(({ code }) => code !== NO_OBJECTIVE),
+    gaps = named.map(({ code }) => code).filter((code) => !cellCount(all, code));
+  const nobody = gaps.length ? `Nobody addresses ${gaps.length} of the ${named.length} objectives: ${gaps.join(", ")}. ` : "";
+  const one = bare.length === 1, left = `${bare.length} of ${count(things.length, "practice, pledge or agenda", "practices, pledges and agendas")}`;
   return [
-    el("p", `${nobody}${left} ${bare.length === 1 ? "names no objective and is" : "name no objective and are"} not in the table.`, { class: "gaps" }),
-    el("p", "An empty cell means that nothing is recorded, not that nothing is done. What two do together is in two rows and counts once in the row of "
-      + "everything.", { class: "soft" }),
+    el("p", `${nobody}${left} ${one ? "names no objective and is" : "name no objective and are"} not in the table.`, { class: "gaps" }),
+    el("p", `${EMPTY_WORDS} What two do together is in two rows and counts once in the row of everything.`, { class: "soft" }),
   ];
 }
 
@@ -115,7 +124,8 @@ function titleItem(column, all) {
 function fillSilent(view) {
   const { silent } = view.cells, item = (row) => el("li", "", {}, button(short(row.name, 60), () => view.app.go({ at: row.node.key })));
   view.silent.hidden = !silent.length;
-  view.silent.replaceChildren(el("summary", `${count(silent.length, "more has", "more have")} practices or pledges, of which none names an objective`),
+  view.silent.replaceChildren(
+    el("summary", `${count(silent.length, "more has", "more have")} practices or pledges, of which none names an objective`),
     el("ul", "", { class: "buttons" }, ...orderedRows(silent, "name", false).map(item)));
 }
 

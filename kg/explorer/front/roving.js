@@ -27,11 +27,13 @@ export function rovingPoints(host) {
     };
   }
 
-  return { add, renew, each: (action) => roving.points.forEach(action), find: (id) => (roving.points.find((point) => point.id === id) || { made: null }).made };
+  const find = (id) => (roving.points.find((point) => point.id === id) || { made: null }).made;
+  return { add, renew, find, each: (action) => roving.points.forEach(action) };
 }
 
 function moveRoving(roving, id) {
-  for (const point of roving.points) if (point.id === roving.current || point.id === id) point.made.setAttribute("tabindex", point.id === id ? 0 : -1);
+  const touched = roving.points.filter((point) => point.id === roving.current || point.id === id);
+  for (const point of touched) point.made.setAttribute("tabindex", point.id === id ? 0 : -1);
   roving.current = id;
 }
 
@@ -39,7 +41,8 @@ const focusRoving = ({ points, current }) => points.filter(({ id }) => id === cu
 
 function rovingKey(roving, event) {
   const at = roving.points.findIndex(({ id }) => id === roving.current), last = roving.points.length - 1;
-  const pressed = event.key === "Enter" || event.key === " ", next = { Home: 0, End: last }[event.key] ?? at + ROVING_STEPS[event.key];
+  const pressed = event.key === "Enter" || event.key === " ";
+  const next = { Home: 0, End: last }[event.key] ?? at + ROVING_STEPS[event.key];
   if (at < 0 || (!pressed && !(next >= 0 && next <= last))) return;
   event.preventDefault();
   if (pressed) return roving.points[at].act();

@@ -16,7 +16,8 @@ export function timelineView(host, app) {
     host.append(el("p", "Nothing here has a date."));
     return { update: () => {} };
   }
-  const view = { app, shown: null, at: null, looks: "", marks: [], range: null, drawn: "", wide: wordMeasure(host), tray: listTray("List of the timeline") };
+  const view = { app, shown: null, at: null, looks: "", marks: [], range: null, drawn: "", wide: wordMeasure(host) };
+  view.tray = listTray("List of the timeline");
   host.append(timelineControls(view), timelinePicture(view), view.tray.box, timelineList(view), undatedList(view));
   new ResizeObserver(() => drawTimeline(view)).observe(view.box);
   return { update: () => updateTimeline(view) };
@@ -29,7 +30,8 @@ function timelineControls(view) {
     view[name].addEventListener("change", () => app.go({ [name]: Number(view[name].value) || 0 }));
     return el("label", words, { class: "chooser" }, view[name]);
   };
-  const show = ([since, until]) => app.go({ since, until }), zoom = (factor) => show(zoomed(view.range, zoomMiddle(view), factor, app.model.years));
+  const show = ([since, until]) => app.go({ since, until });
+  const zoom = (factor) => show(zoomed(view.range, zoomMiddle(view), factor, app.model.years));
   view.said = el("p", "", { class: "soft" });
   return el("div", "", { class: "timeline-controls" }, year("Years from", "since"), year("to", "until"), button("Zoom in", () => zoom(0.5)),
     button("Zoom out", () => zoom(2)), button("Whole line", () => show(app.model.years)), view.said);
@@ -81,10 +83,10 @@ function showYear(view) {
 
 function rangeWords({ marks, range: [from, to], at, app }) {
   const before = marks.filter(({ year }) => year < from).length, after = marks.filter(({ year }) => year > to).length;
-  const outside = [[before, `before ${from}`], [after, `after ${to}`]].filter(([number]) => number).map(([number, words]) => `, ${number} ${words}`);
+  const outside = `${before ? `, ${before} before ${from}` : ""}${after ? `, ${after} after ${to}` : ""}`;
   const alone = at && !marks.some(({ lane }) => lane === "own") ? ` Nothing dated is recorded of ${at.name}.` : "";
   const year = app.state.year ? " Hollow marks are later than the chosen year, or an end." : "";
-  return `${count(marks.length - before - after, "mark")}${outside.join("")}.${year}${alone}`;
+  return `${count(marks.length - before - after, "mark")}${outside}.${year}${alone}`;
 }
 
 // A mark of several links tells whose they are, and selects what they are with.
@@ -120,8 +122,10 @@ function fillOpen(folded) {
 }
 
 function timelineList(view) {
-  const item = ([year, marks]) => el("li", "", {}, el("h3", String(year)), el("ul", "", {}, ...marks.map((mark) => markItem(view, mark))));
-  view.list = yearFold("The same as a list, by year", () => [el("ol", "", {}, ...[...groupedBy(view.marks, ({ year }) => year)].map(item))]);
+  const items = (marks) => el("ul", "", {}, ...marks.map((mark) => markItem(view, mark)));
+  const item = ([year, marks]) => el("li", "", {}, el("h3", String(year)), items(marks));
+  const years = () => [...groupedBy(view.marks, ({ year }) => year)];
+  view.list = yearFold("The same as a list, by year", () => [el("ol", "", {}, ...years().map(item))]);
   return view.list;
 }
 

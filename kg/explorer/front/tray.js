@@ -4,7 +4,8 @@ import { button, el } from "./dom.js";
 
 export function listTray(name) {
   const heading = el("h3", "", { tabindex: -1, dir: "auto" }), body = el("ul"), close = button("Close", () => shut(), {});
-  const head = el("div", "", { class: "tray-head" }, heading, close), box = el("section", "", { class: "tray", "aria-label": name, hidden: true }, head, body);
+  const head = el("div", "", { class: "tray-head" }, heading, close);
+  const box = el("section", "", { class: "tray", "aria-label": name, hidden: true }, head, body);
   let origin = null;
   box.addEventListener("keydown", (event) => event.key === "Escape" && shut());
 
