@@ -146,7 +146,7 @@ WRONG = [
     ("tab: graph", "main: 1", "in.yaml:8:19 main: '1' is neither true nor false; write one of the two"),
     ("tab: graph", "colour: red", "in.yaml:8:21 colour: no 'red'; write type, community"),
     ("tab: graph", "size: degre", "in.yaml:8:19 size: no 'degre'; did you mean 'degree'?"),
-    ("tab: graph", "lists: [whole]", "in.yaml:8:20 lists: no 'whole'; write complete, partial, not-public"),
+    ("tab: graph", "lists: [whole]", "in.yaml:8:20 lists: no 'whole'; write complete, partial, not-public, unknown"),
     ("tab: graph", "regions: Europe", "in.yaml:8:22 regions: 'Europe' is no list of words; write it as [one, two]"),
     ("tab: graph", "relations: []", "in.yaml:8:24 relations: '[]' is no list of words; write it as [one, two]"),
     ("at: net", "at: 5", "in.yaml:8:29 at: '5' is no word; write a word, in quotes if need be"),

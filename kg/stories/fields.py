@@ -17,7 +17,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("things", "links"),
 }
 LISTS = ("kinds", "relations", "countries", "regions", "sources", "lists", "columns")
-COMPLETENESS = ("complete", "partial", "not-public")
+COMPLETENESS = ("complete", "partial", "not-public", "unknown")
 TRUTHS = ("main", "leaves", "shade", "down")
 YEARS = (1000, 2999)
 NUMBERS: Mapping[str, tuple[int, int]] = {

@@ -31,8 +31,10 @@ test("a country keeps its places and what is linked with them", () => {
   assert.equal(keysOf(little(), { regions: ["Northern Europe"] }), "a n m p");
 });
 
-test("a word on lists keeps the collectives of which it is said, and everything that is no collective with a word", () => {
-  assert.equal(keysOf(little(), { lists: ["complete"] }), "a b c m p");
+test("a word on lists keeps the collectives of which it is said, and everything that is no collective", () => {
+  assert.equal(keysOf(little(), { lists: ["partial"] }), "a b c n p");
+  assert.equal(keysOf(little(), { lists: ["complete"] }), "a b c p");
+  assert.equal(keysOf(little(), { lists: ["unknown"] }), "a b c m p");
 });
 
 test("a year keeps what was there, with undated links counted and shown", () => {

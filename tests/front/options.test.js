@@ -30,9 +30,9 @@ test("a link said twice in one kind of source counts once", () => {
   assert.deepEqual(brief(sourceOptions(model)), ["Document|Document|1"]);
 });
 
-test("lists come from complete to not public, only those there are", () => {
+test("lists come from complete to unknown, only those there are", () => {
   const model = worldOf(["not-public", "complete", ""].map((list, at) => ({ key: `n${at}`, kind: "network", list })), []);
-  assert.deepEqual(listOptions(model).map(({ value }) => value), ["complete", "not-public"]);
+  assert.deepEqual(listOptions(model).map(({ value }) => value), ["complete", "not-public", "unknown"]);
 });
 
 test("sizes are links, the measures of the page, and none", () => {

@@ -1,6 +1,6 @@
 // Which things and links are shown, by what the reader has chosen.
 
-import { yearOf } from "./model.js";
+import { listWord, yearOf } from "./model.js";
 import { egoOf, shortestPath } from "./paths.js";
 
 const FIELDS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year"];
@@ -45,7 +45,7 @@ function nodeMask(model, state) {
   const kinds = new Set(state.kinds), country = anyOf(state.countries), region = anyOf(state.regions), list = anyOf(state.lists);
   const located = state.countries.length || state.regions.length;
   const fits = (node) => kinds.has(node.kind) && activeIn(state.year, lifeOf(node))
-    && (!located || !node.country || (country(node.country) && region(node.region))) && (!state.lists.length || !node.list || list(node.list));
+    && (!located || !node.country || (country(node.country) && region(node.region))) && (!state.lists.length || !listWord(node) || list(listWord(node)));
   const mask = Uint8Array.from(model.nodes, (node) => (fits(node) ? 1 : 0));
   if (located) dropStrangers(model, mask);
   return mask;

@@ -28,6 +28,11 @@ export function modelOf(payload) {
   };
 }
 
+// What is said of how complete the list of a collective is; "unknown" where nobody says so, "" of what is no collective.
+export function listWord(node) {
+  return node.list || (COLLECTIVES.has(node.kind) ? "unknown" : "");
+}
+
 // 2018 of "2018-05-01"; 0 of "".
 export function yearOf(date) {
   return Number(date.slice(0, 4)) || 0;

@@ -1,10 +1,11 @@
 // What there is to choose from: for each filter its values, their words and how many things or links have them.
 
-import { headingOf } from "./model.js";
+import { headingOf, listWord } from "./model.js";
 import { byWords } from "./text.js";
 
 export const LIST_WORDS = {
   complete: "Complete: absence means something", partial: "Partial: some are missing", "not-public": "Not public: few can be known",
+  unknown: "Unknown: no source says",
 };
 
 // Each is {value, words, number, group}; only what is there, in the order of readers.
@@ -38,7 +39,7 @@ export function sourceOptions(model) {
 
 export function listOptions(model) {
   const known = Object.keys(LIST_WORDS);
-  return optionsOf(tally(model.nodes, (node) => [node.list]), (word) => LIST_WORDS[word] || word).sort((a, b) => known.indexOf(a.value) - known.indexOf(b.value));
+  return optionsOf(tally(model.nodes, (node) => [listWord(node)]), (word) => LIST_WORDS[word] || word).sort((a, b) => known.indexOf(a.value) - known.indexOf(b.value));
 }
 
 export function sizeOptions(model) {
