@@ -285,9 +285,7 @@ def exploring(
     looked, left = (store or open_store()), None
     if as_of:
         looked, left = stores.as_of(looked, as_of)
-    found = explorations.read(looked, left, texts)
-    if layers:
-        found = explorations.layered(found, layers)
+    found = explorations.read(looked, left, texts, layers)
     if query:
         asked = named.find(str(query))
         text = named.bind(asked, parameters or {}, looked)

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg import coverage, excerpts, explorer, headings, methods, paths, profiles, relations, results, stories
 from kg import store as stores
-from kg.affiliations import affiliation
+from kg.affiliations import DEFAULT_LAYERS, affiliation
 from kg.dates import AsOf
 from kg.errors import AskerError
 from kg.lists import listings
@@ -66,8 +66,10 @@ class Exploration:
         return len(self.graph) > MANY[0] or self.graph.number_of_edges() > MANY[1]
 
     def part(self, graph: nx.MultiDiGraph, words: str) -> Exploration:
-        """The same of a part of its graph, with words on which part it is."""
-        return replace(self, graph=graph, about=self._about(part=words))
+        """The same of a part of its graph, with words on which part it is; its scores stay those of the whole."""
+        said = " ".join(filter(None, (self.about.whole["part"], words)))
+        whole = {**self.about.whole, "part": said, "scored": "Scores and ranks are those of the whole graph."}
+        return replace(self, graph=graph, about=replace(self.about, whole=whole))
 
     def collectives(self) -> list[str]:
         """The collectives with the most links, most first, that have a page of their own beside a large one."""
@@ -88,30 +90,31 @@ class Exploration:
             found[each["file"]] = replace(own, about=replace(own.about, files=others))
         return found
 
-    def _about(self, **more: str) -> explorer.About:
-        return replace(self.about, whole={**self.about.whole, **more})
-
 
 def _from(stem: str, file: str) -> str:
     """A file's address as a page in the folder `stem` writes it."""
     return file.removeprefix(f"{stem}/") if file.startswith(f"{stem}/") else f"../{file}"
 
 
-def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | None = None) -> Exploration:
-    """All that a store says of things that have a name.
+def read(
+    store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | None = None, layers: Sequence[str] = ()
+) -> Exploration:
+    """All that a store says of things that have a name, or the links of some layers alone.
 
     `as_of` says what a look at a date has left of it; `texts` (source to document text) add the words of passages.
+    Scores are those of the layers, by default of those that `kg rank` takes.
     """
     said = relations.facts(store)
     for thing, lines in profiles.numbers(store).items():
         said.setdefault(thing, []).extend(lines)
-    graph = relations.relations(store)
+    graph = excerpts.of_layers(relations.relations(store), layers) if layers else relations.relations(store)
     for iri, listing in listings(store).items():
         if key_of(iri) in graph:
             graph.nodes[key_of(iri)].update(list=listing.status, listing=str(listing))
     note = f"{str(as_of)[0].upper()}{str(as_of)[1:]}." if as_of else ""
     whole = {
-        "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note, "part": "",
+        "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note,
+        "part": f"Layers: {', '.join(layers)}." if layers else "", "scored": "",
         "counts": _counts(store), "objectives": coverage.objectives(store), "world": coverage.world(store),
     }  # fmt: skip
     cited = methods.citation(version("citykg"))
@@ -122,7 +125,7 @@ def read(store: ox.Store, as_of: AsOf | None = None, texts: Mapping[str, str] | 
         places=[_place(each, texts or {}) for each in relations.places(store).values()],
         statements=relations.statements(store),
     )
-    measured = cache(lambda: explorer.measured(about, affiliation(store), graph))
+    measured = cache(lambda: explorer.measured(about, affiliation(store, layers or DEFAULT_LAYERS), graph))
     grounds, remarks = relations.grounds(store), profiles.remarks(store)
     return Exploration(graph, grounds, said, remarks, about, measured, stories.told(store))
 
@@ -138,11 +141,6 @@ def ego(whole: Exploration, store: ox.Store, name: str, steps: int) -> Explorati
     steps_in_words = "1 step" if steps == 1 else f"{steps} steps"
     words = f"{whole.graph.nodes[key]['name']} and what is within {steps_in_words} of it."
     return whole.part(excerpts.around(whole.graph, key, steps), words)
-
-
-def layered(whole: Exploration, layers: Sequence[str]) -> Exploration:
-    """The links of some layers alone."""
-    return whole.part(excerpts.of_layers(whole.graph, layers), f"Layers: {', '.join(layers)}.")
 
 
 def answered(whole: Exploration, answer: results.Answer, name: str, asked: Collection[str] = ()) -> Exploration:

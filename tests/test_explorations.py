@@ -13,7 +13,7 @@ from kg import api, cli, excerpts, explorations, relations
 from kg.errors import AskerError
 from kg.explorer import Page
 from tests.conftest import world
-from tests.test_explorer import Reader
+from tests.test_explorer import Reader, unpacked
 
 ID = "https://w3id.org/citykg/id/"
 WORLD = f"""@base <{ID}> .
@@ -72,14 +72,21 @@ def test_as_of_a_date_later_links_are_left_out_and_counted(spain: ox.Store, tmp_
 def test_layers_keep_their_links_and_say_so(spain: ox.Store, tmp_path: Path) -> None:
     page = api.explore(tmp_path / "p.html", store=spain, layers=["endorsement"])
     assert shown(page) == (["b-es", "es", "i"], ["b-es endorses i", "b-es inCountry es"])
-    assert Reader(page.html).payload["about"]["part"] == "Layers: endorsement."
+    read = Reader(page.html)
+    assert (read.payload["about"]["part"], read.payload["about"]["scored"]) == ("Layers: endorsement.", "")
+    nodes = read.rows("nodes")
+    scored = {nodes[row["node"]]["key"]: row["value"] for row in unpacked(read.payload["scores"]["degree"])}
+    assert scored == {"b-es": 1, "i": 1}
 
 
 @pytest.mark.parametrize("name", ["n", "Net", "the net"])
 def test_an_ego_is_found_by_key_name_or_other_name(spain: ox.Store, tmp_path: Path, name: str) -> None:
     page = api.explore(tmp_path / "p.html", store=spain, ego=name)
     assert shown(page)[0] == ["a-es", "c-ec", "es", "n"]
-    assert Reader(page.html).payload["about"]["part"] == "Net and what is within 1 step of it."
+    about = Reader(page.html).payload["about"]
+    assert (about["part"], about["scored"]) == (
+        "Net and what is within 1 step of it.", "Scores and ranks are those of the whole graph.",
+    )  # fmt: skip
 
 
 def query(folder: Path, text: str) -> Path:

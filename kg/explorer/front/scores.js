@@ -17,7 +17,8 @@ export function valueWords(value) {
 export function scoreSection(app, node) {
   const known = app.model.measures.filter(({ name }) => node.scores[name]);
   if (!known.length) return [];
-  return [el("h3", "Scores"), el("dl", "", { class: "scores" }, ...known.flatMap((measure) => scoreLines(app, node, measure)))];
+  const scope = app.model.about.scored ? [el("p", app.model.about.scored, { class: "soft" })] : [];
+  return [el("h3", "Scores"), ...scope, el("dl", "", { class: "scores" }, ...known.flatMap((measure) => scoreLines(app, node, measure)))];
 }
 
 function scoreLines(app, node, { name, title, says }) {
