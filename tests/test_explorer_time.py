@@ -129,11 +129,11 @@ def test_a_click_among_the_bars_chooses_their_year(opened: Opener, shipped: Path
         first, last = it.page.evaluate("citykg.model.years")
         room = it["#foot .histogram"].bounding_box()
         assert room is not None
-        at = room["x"] + room["width"] * (2015 - first + 1) / (last - first + 1)
-        it.page.mouse.click(at, room["y"] + room["height"] - 3)
+        at = room["width"] * (2015 - first + 1) / (last - first + 1)
+        it["#foot .histogram"].click(position={"x": at, "y": room["height"] - 3})
         assert it.address == "year=2015"
-        thumb = it["#foot .chosen-year"].bounding_box()
-        assert thumb is not None and abs(thumb["x"] + thumb["width"] / 2 - at) < 3
+        room, mark = it["#foot .histogram"].bounding_box(), it["#foot .chosen-year"].bounding_box()
+        assert room and mark and abs(mark["x"] + mark["width"] / 2 - room["x"] - at) < 3
 
 
 def test_a_page_without_dates_has_no_foot_and_says_so(opened: Opener, tmp_path: Path) -> None:
@@ -189,8 +189,9 @@ def test_marks_are_one_stop_for_tab_and_arrows_move_among_them(opened: Opener, l
 
 def apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether neither covers the other; lines of text are a little higher than their letters."""
-    beside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
-    return beside or one["y"] + one["height"] <= other["y"] + 3 or other["y"] + other["height"] <= one["y"] + 3
+    beside: bool = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+    above: bool = one["y"] + one["height"] <= other["y"] + 3 or other["y"] + other["height"] <= one["y"] + 3
+    return beside or above
 
 
 @pytest.mark.parametrize(("fragment", "width"), [("", 1500), ("&at=eurocities&since=2012", 1500), ("", 390)])
