@@ -17,12 +17,12 @@ from tests.test_explorer import Reader, unpacked
 
 ID = "https://w3id.org/citykg/id/"
 WORLD = f"""@base <{ID}> .
-<city/a-es> a kg:City ; rdfs:label "Àvila" ; kg:inCountry <country/es> .
-<city/b-es> a kg:City ; rdfs:label "Cuenca" ; kg:inCountry <country/es> .
-<city/c-ec> a kg:City ; rdfs:label "Cuenca" .
+<city/a-es> a kg:City , kg:LocalGovernment ; rdfs:label "Àvila" ; kg:inCountry <country/es> .
+<city/b-es> a kg:City , kg:LocalGovernment ; rdfs:label "Cuenca" ; kg:inCountry <country/es> .
+<city/c-ec> a kg:City , kg:LocalGovernment ; rdfs:label "Cuenca" .
 <country/es> a kg:Country ; rdfs:label "Spain" .
-<network/n> a kg:Network ; rdfs:label "Net" ; skos:altLabel "The Net" .
-<instrument/i> a kg:Charter ; rdfs:label "Letter" .
+<network/n> a kg:Network , kg:Collective ; rdfs:label "Net" ; skos:altLabel "The Net" .
+<instrument/i> a kg:Charter , kg:Collective ; rdfs:label "Letter" .
 """ + "".join(
     f"""<{kind}/{key}> a kg:Statement ; rdf:subject <{start}> ; rdf:predicate kg:{relation} ; rdf:object <{end}> ;
   kg:from "{since}" ; kg:evidence <source/s> . <{start}> kg:{relation} <{end}> .
@@ -103,7 +103,9 @@ def test_rows_with_addresses_become_their_things_and_the_links_between(spain: ox
 
 def test_rows_with_names_become_things_where_one_alone_has_the_name(spain: ox.Store, tmp_path: Path) -> None:
     page = api.explore(
-        tmp_path / "p.html", store=spain, query=query(tmp_path, "SELECT ?x { ?c a kg:City ; rdfs:label ?x }")
+        tmp_path / "p.html",
+        store=spain,
+        query=query(tmp_path, "SELECT ?x { ?c a kg:City , kg:LocalGovernment ; rdfs:label ?x }"),
     )
     assert shown(page)[0] == ["a-es", "es"]
     said = "What the query own names. Left out, since more than one thing is called so: Cuenca."
