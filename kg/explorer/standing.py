@@ -21,7 +21,7 @@ TITLES = {
 """The measures of the page, by name, the plainest first, and what the page calls them."""
 
 QUICK = ("degree", "pagerank")  # the measures of a graph that is too large for all
-WORK = 1_000_000  # ties that are looked at while each collective is left out; with more, a few random draws must do
+WORK = 100_000_000  # of `_work`, about three seconds; with more, a few random draws must do
 DRAWS = 10  # of these
 
 
@@ -57,7 +57,7 @@ def standings(affiliation: Affiliation) -> list[Standing]:
     >>> found[0].title, found[0].scores["a"]
     ('Degree', Place(value=2, rank=1, low=1, high=1, ties=1))
     """
-    large = len(affiliation.ties) * len(affiliation.collectives) > WORK
+    large = _work(affiliation) > WORK
     measures, way = [measure(name) for name in (QUICK if large else TITLES)], "drop" if large else "leave-one-out"
     found = both(affiliation, measures, way, Doubts(number=DRAWS))
     return [
@@ -69,6 +69,12 @@ def standings(affiliation: Affiliation) -> list[Standing]:
         )
         for each in measures
     ]
+
+
+def _work(affiliation: Affiliation) -> int:
+    """Steps of betweenness while each collective is left out: from each class of twins along all ties of classes."""
+    twins = affiliation.incidence.twins
+    return len(twins.sizes) * int(twins.matrix.nnz) * len(affiliation.collectives)
 
 
 def _scores(affiliation: Affiliation, on: str, each: Measure, found: Intervals) -> list[tuple[str, Place]]:
