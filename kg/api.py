@@ -258,6 +258,7 @@ def explore(
     ego: str | None = None,
     steps: int = 1,
     texts: Mapping[str, str] | None = None,
+    renderer: str = "vis",
 ) -> explorer.Page:
     """The graph as one offline HTML page, written to `output` (by default `build/explorer.html`).
 
@@ -265,19 +266,20 @@ def explore(
     `affiliation`; the things that the answer to a query names, by the query's name or its file, with its
     `parameters`; a thing by key or name, and all within so many `steps` of it. `texts` (source to document text) add
     the words of passages. Beside a page of more than 2,000 things or 6,000 links, a folder of the same name gets a page
-    for each of its largest collectives. In a notebook the page shows itself; it can stand wherever a path can.
+    for each of its largest collectives; with `renderer="sigma"`, which draws by WebGL, only beside one of more than
+    50,000 things or 150,000 links. In a notebook the page shows itself; it can stand wherever a path can.
     Raises AskerError for what is not known or has nothing in it, and where a query asks for a truth value.
     """
     from kg import explorations
 
-    exploration = exploring(store, as_of, layers, query, parameters, ego, steps, texts)
+    exploration = exploring(store, as_of, layers, query, parameters, ego, steps, texts, renderer)
     return explorations.write(exploration, output or paths.build() / "explorer.html")[0]
 
 
 def exploring(
     store: ox.Store | None = None, as_of: str | None = None, layers: Sequence[str] = (),
     query: str | Path | None = None, parameters: Mapping[str, str] | None = None, ego: str | None = None,
-    steps: int = 1, texts: Mapping[str, str] | None = None,
+    steps: int = 1, texts: Mapping[str, str] | None = None, renderer: str = "vis",
 ) -> explorations.Exploration:  # fmt: skip
     """What `explore` writes, before it is written; its arguments are those of `explore`."""
     from kg import explorations
@@ -285,7 +287,7 @@ def exploring(
     looked, left = (store or open_store()), None
     if as_of:
         looked, left = stores.as_of(looked, as_of)
-    found = explorations.read(looked, left, texts, layers)
+    found = explorations.read(looked, left, texts, layers).drawn_by(renderer)
     if query:
         asked = named.find(str(query))
         text = named.bind(asked, parameters or {}, looked)

@@ -25,7 +25,8 @@ from kg.profiles import Place
 from kg.relations import key_of
 from kg.stories import Story
 
-MANY = (2_000, 6_000)  # things and links that one picture carries; above it each large collective gets a page too
+# Things and links that one picture carries, by what draws it; above it each large collective gets a page too.
+MANY = {"vis": (2_000, 6_000), "sigma": (50_000, 150_000)}
 OWN = 12  # collectives with a page of their own, at most
 
 
@@ -63,7 +64,17 @@ class Exploration:
     @property
     def large(self) -> bool:
         """Whether one picture is too small for it."""
-        return len(self.graph) > MANY[0] or self.graph.number_of_edges() > MANY[1]
+        things, links = MANY[self.about.whole["renderer"]]
+        return len(self.graph) > things or self.graph.number_of_edges() > links
+
+    def drawn_by(self, renderer: str) -> Exploration:
+        """The same with a picture by vis-network or, for many thousand things, by sigma; `renderer` is a key of MANY.
+
+        Raises AskerError for another.
+        """
+        if renderer not in MANY:
+            raise AskerError(f"--renderer {renderer}: not known; choose {' or '.join(MANY)}")
+        return replace(self, about=replace(self.about, whole={**self.about.whole, "renderer": renderer}))
 
     def part(self, graph: nx.MultiDiGraph, words: str) -> Exploration:
         """The same of a part of its graph, with words on which part it is; its scores stay those of the whole."""
@@ -114,7 +125,7 @@ def read(
     note = f"{str(as_of)[0].upper()}{str(as_of)[1:]}." if as_of else ""
     whole = {
         "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note,
-        "part": f"Layers: {', '.join(layers)}." if layers else "", "scored": "",
+        "part": f"Layers: {', '.join(layers)}." if layers else "", "scored": "", "renderer": "vis",
         "counts": _counts(store), "objectives": coverage.objectives(store), "world": coverage.world(store),
     }  # fmt: skip
     cited = methods.citation(version("citykg"))

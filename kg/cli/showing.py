@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 @param_option
 @click.option("--ego", metavar="NAME", help="Only one thing, by key or name, and what is linked with it.")
 @click.option("--steps", type=click.IntRange(1, 6), metavar="N", help="How far from --ego; by default 1.")
+@click.option(
+    "--renderer",
+    type=click.Choice(["vis", "sigma"]),
+    default="vis",
+    show_default=True,
+    help="What draws the picture of the graph: sigma, by WebGL, carries 50,000 things.",
+)
 @documents_option
 @graph_option
 @click.option(
@@ -47,12 +54,13 @@ if TYPE_CHECKING:
 )
 def explore(
     as_of: str | None, layers: str | None, query: str | None, params: tuple[str, ...], ego: str | None,
-    steps: int | None, documents: Path | None, graph: Path | None, output: Path | None,
+    steps: int | None, renderer: str, documents: Path | None, graph: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the graph, or a part of it, as one HTML page that opens offline: read, filter, trace, compare, cite.
 
     Each line of the page ends with its source, section and passage; --documents adds the words of the passages.
-    A page of more than 2,000 things or 6,000 links gets a folder beside it, with a page for each large collective.
+    A page of more than 2,000 things or 6,000 links gets a folder beside it, with a page for each large collective,
+    unless it is drawn by sigma.
     """
     from kg import api, explorations, paths
     from kg.store import open_store
@@ -65,7 +73,7 @@ def explore(
     texts = source_texts(store, documents) if documents else None
     chosen = [each.strip() for each in layers.split(",")] if layers else []
     with progress("drawing the graph"):
-        found = api.exploring(store, as_of, chosen, query, parameters_of(params), ego, steps or 1, texts)
+        found = api.exploring(store, as_of, chosen, query, parameters_of(params), ego, steps or 1, texts, renderer)
         if str(output) == "-":
             emit(found.html.encode(), output)
             return

@@ -47,8 +47,16 @@ class Library:
 
 
 MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+RENDERERS = {
+    "vis": Library("vis", (VIS / "vis-network.min.js",), defines="vis"),
+    "sigma": Library(
+        "sigma",
+        (VENDOR / "graphology" / "graphology.umd.min.js", VENDOR / "sigma" / "sigma.min.js"),
+        defines="Sigma",
+        licences=(VENDOR / "graphology" / "LICENSE.txt", VENDOR / "sigma" / "LICENSE.txt"),
+    ),
+}
 LIBRARIES = (
-    Library("vis", (VIS / "vis-network.min.js",), defines="vis"),
     Library(
         "map",
         (
@@ -83,8 +91,12 @@ class Page:
 
 
 def page(net: Network, title: str, subtitle: str, about: About | None = None) -> str:
-    """The Network as one HTML page. The same Network and words give the same bytes."""
+    """The Network as one HTML page. The same Network and words give the same bytes.
+
+    What draws its graph is one of RENDERERS, named in `about.whole` as `renderer`; by default vis-network.
+    """
     own = copy.copy(net)
+    libraries = (RENDERERS[(about or About()).whole.get("renderer", "vis")], *LIBRARIES)
     own.set_template_dir(str(HERE), "page.html")
     style, script = _style(), joined(FRONT)
     own.templateEnv.globals.update(
@@ -93,11 +105,11 @@ def page(net: Network, title: str, subtitle: str, about: About | None = None) ->
         style=style,
         script=script,
         styles=[_hash(style)],
-        scripts=[_hash(script), *(_hash(each.text) for each in LIBRARIES if each.form == "script")],
+        scripts=[_hash(script), *(_hash(each.text) for each in libraries if each.form == "script")],
         payload=_packed(json.dumps(payload(own, about or About()), ensure_ascii=False, separators=(",", ":"))),
         libraries=[
             {"name": each.name, "form": each.form, "global": each.defines, "packed": _packed(each.text)}
-            for each in LIBRARIES
+            for each in libraries
         ],
     )
     return str(own.generate_html(name="page.html"))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { SHAPE_CORNERS, colourOf, communityColour, radiusOf, shapeOf, shapePath, traceShape } from "../../kg/explorer/front/looks.js";
+import { SHAPE_CORNERS, colourOf, communityColour, mixedColour, radiusOf, shapeOf, shapePath, traceShape } from "../../kg/explorer/front/looks.js";
 import { little, worldOf } from "./world.js";
 
 const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
@@ -63,4 +63,10 @@ test("shapes are drawn with their corners, on a canvas and as a path", () => {
   assert.equal(shapePath("diamond", 0, 0, 10), "M0 -11.5L11.5 0L0 11.5L-11.5 0z");
   assert.equal(shapePath("dot", 5, 5, 2), "M3 5a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z");
   for (const [shape, corners] of Object.entries(SHAPE_CORNERS)) assert.equal(shapePath(shape, 0, 0, 1).split("L").length, corners ? corners.length : 1);
+});
+
+test("a colour laid over another is between the two", () => {
+  assert.equal(mixedColour("#ff0000", "#0000ff", 0.5), "#800080");
+  assert.equal(mixedColour("#abcdef", "#000000", 1), "#abcdef");
+  assert.equal(mixedColour("#123456", "#fff", 0), "#ffffff");
 });

@@ -3,6 +3,7 @@
 import { hearColours } from "./colours.js";
 import { button, el } from "./dom.js";
 import { headingOf } from "./model.js";
+import { glPicture, hasWebGL } from "./glpicture.js";
 import { visPicture } from "./picture.js";
 import { sceneOf } from "./scene.js";
 import { count, spoken } from "./text.js";
@@ -10,20 +11,38 @@ import { tipOf } from "./tip.js";
 
 const SAID = "The same can be walked without the picture: by the search, and by the details, in which every neighbour is a button.";
 
+const NO_WEBGL = "This picture is drawn by WebGL, which this browser or machine does not have. The same is in the table and on the map.";
+
 export function graphView(host, app) {
   const parts = graphParts(host), own = { scene: null, picture: null, clicked: "" };
-  app.library("vis").then((vis) => {
-    own.picture = visPicture(vis, parts.canvas, app);
-    listenPicture(parts, own, app);
-    drawGraph(parts, own, app, null);
-    parts.canvas.dataset.drawn = "true";
-  });
+  startPicture(parts, own, app);
   hearColours(() => own.picture && own.scene && own.picture.take(own.scene));
   return { update: (before) => {
     own.scene = sceneOf(app.model, app.state, app.shown);
     showWords(parts, own, app, before);
     if (own.picture) drawGraph(parts, own, app, before);
   } };
+}
+
+async function startPicture(parts, own, app) {
+  own.picture = await madePicture(parts, app);
+  if (!own.picture) return;
+  listenPicture(parts, own, app);
+  drawGraph(parts, own, app, null);
+  parts.canvas.dataset.drawn = "true";
+}
+
+// By sigma where the page asks for it; where sigma cannot draw, nothing is loaded and the reader is sent elsewhere.
+async function madePicture({ canvas }, app) {
+  if (app.model.about.renderer !== "sigma") return visPicture(await app.library("vis"), canvas, app);
+  if (hasWebGL()) {
+    await app.library("sigma");
+    return glPicture(globalThis, canvas, app);
+  }
+  canvas.removeAttribute("role");
+  canvas.append(el("p", NO_WEBGL, { role: "alert" }), el("div", "", { class: "buttons" },
+    button("Open the table", () => app.go({ tab: "table" })), button("Open the map", () => app.go({ tab: "map" }))));
+  return null;
 }
 
 function graphParts(host) {
@@ -81,10 +100,10 @@ function drawGraph(parts, own, app, before) {
 const viewKey = ({ show, at, other, steps }) => (show ? JSON.stringify([show, at, other, steps]) : "");
 
 function listenPicture({ stage }, own, app) {
-  const { picture } = own, tip = tipOf(stage), { network } = picture;
-  network.on("click", ({ pointer: { DOM } }) => chooseAt(picture.nodeAt(DOM), own, app));
-  network.on("doubleClick", ({ pointer: { DOM } }) => {
-    const node = picture.nodeAt(DOM);
+  const { picture } = own, tip = tipOf(stage);
+  picture.hear("click", (point) => chooseAt(picture.nodeAt(point), own, app));
+  picture.hear("doubleClick", (point) => {
+    const node = picture.nodeAt(point);
     if (node) app.go({ at: node.key, show: "ego" });
   });
   stage.addEventListener("pointermove", (event) => {
@@ -93,7 +112,7 @@ function listenPicture({ stage }, own, app) {
     return showWhat(picture, tip, point, app, stage);
   });
   stage.addEventListener("pointerleave", tip.hide);
-  network.on("zoom", tip.hide);
+  picture.hear("move", tip.hide);
 }
 
 // A click beside everything lets go; in a comparison or a way another thing is the end of it.

@@ -60,3 +60,12 @@ export function shapePath(shape, x, y, radius) {
   if (!corners) return `M${at(x - radius)} ${at(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 ${-across} 0z`;
   return `M${corners.map(([right, down]) => `${at(x + radius * right)} ${at(y + radius * down)}`).join("L")}z`;
 }
+
+// A colour of six hexadecimal digits laid over another, as thick as `share` of 1.
+export function mixedColour(over, under, share) {
+  const part = (colour, at) => parseInt(sixDigits(colour).slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) => Math.round(part(over, at) * share + part(under, at) * (1 - share)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+const sixDigits = (colour) => (colour.length === 4 ? colour.replace(/[^#]/g, (digit) => digit + digit) : colour);

@@ -3,7 +3,7 @@
 import { placeLabels } from "./labels.js";
 import { colourOf, radiusOf, shapeOf } from "./looks.js";
 import { linkBends } from "./scene.js";
-import { drawMark, fillHeads, strokeLines, writeNames } from "./strokes.js";
+import { drawMark, fillHeads, strokeLines, strokeRing, writeNames } from "./strokes.js";
 import { short } from "./text.js";
 
 export const FEW_LINKS = 1500, MANY_LINKS = 8000;
@@ -56,6 +56,14 @@ export function paintMarks(context, { scene, looks, scale }) {
   }
 }
 
+// Rings around what is selected, in pixels of the window.
+export function paintRings(context, { scene, looks, scale, window, middle }) {
+  for (const node of scene.nodes.filter((each) => looks.ends.has(each))) {
+    const radius = seenRadius(looks, node, scale) * scale + 4;
+    strokeRing(context, { ...inWindow(looks.spot(node), scale, window, middle), radius, ring: looks.colours.accent, unit: 1 });
+  }
+}
+
 // Gives where each name stands in the window, so that it can be clicked.
 export function paintNames(context, frame, measure) {
   const placed = placeLabels(nameMarks(frame), { ...frame.window, measure });
@@ -66,13 +74,16 @@ export function paintNames(context, frame, measure) {
 // Marks in pixels of the window: the main ones are named, and what is large enough; beside a selected thing only what
 // is linked with it.
 function nameMarks({ scene, looks, scale, window, middle }) {
-  const room = (window.width * window.height) / 12000, isAll = Boolean(scene.places);
+  const room = (window.width * window.height) / 12000, isAll = Boolean(scene.places), marks = [];
   const isNamed = (node, rank, radius) => scene.near.has(node) || isAll || (!scene.stepped && (rank < room || radius >= 4));
-  return scene.nodes.map((node, rank) => {
-    const { x, y } = looks.spot(node), radius = seenRadius(looks, node, scale) * scale;
-    return {
-      x: (x - middle.x) * scale + window.width / 2, y: (y - middle.y) * scale + window.height / 2, radius, rank, node,
-      text: isNamed(node, rank, radius) ? short(node.name) : "", bold: looks.ends.has(node) || node.links.length > 15,
-    };
+  scene.nodes.forEach((node, rank) => {
+    const { x, y } = inWindow(looks.spot(node), scale, window, middle), radius = seenRadius(looks, node, scale) * scale;
+    if (x + radius < 0 || y + radius < 0 || x - radius > window.width || y - radius > window.height) return;
+    const text = isNamed(node, rank, radius) ? short(node.name) : "";
+    marks.push({ x, y, radius, rank, node, text, bold: looks.ends.has(node) || node.links.length > 15 });
   });
+  return marks;
 }
+
+const inWindow = (spot, scale, { width, height }, middle) => (
+  { x: (spot.x - middle.x) * scale + width / 2, y: (spot.y - middle.y) * scale + height / 2 });

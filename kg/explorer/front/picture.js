@@ -1,9 +1,10 @@
 // The picture of the graph on vis-network, which moves, zooms and drags; lines, marks and names are painted here.
 
-import { textMeasure, farFromLine } from "./strokes.js";
-import { looksOf, paintLines, paintMarks, paintNames, seenRadius } from "./painting.js";
 import { pageColours } from "./colours.js";
+import { lineAt, markAt } from "./hits.js";
+import { looksOf, paintLines, paintMarks, paintNames } from "./painting.js";
 import { frameOf } from "./scene.js";
+import { textMeasure } from "./strokes.js";
 
 const NOTHING = () => ({});
 const OPTIONS = {
@@ -25,8 +26,10 @@ export function visPicture(vis, host, app) {
     network.redraw();
   }
 
+  const frame = () => ({ ...own, scale: network.getScale() }), placeOf = (point) => network.DOMtoCanvas(point);
   return {
-    network, take, nodeAt: (point) => markAt(network, own, point), linkAt: (point) => lineAt(network, own, point),
+    network, take, hear: (event, action) => hearVis(network, event, action),
+    nodeAt: (point) => markAt(frame(), placeOf(point), point), linkAt: (point) => lineAt(frame(), placeOf(point)),
     fit: (nodes) => showAll(network, host, own, nodes), isSeen: (nodes) => anySeen(network, host, own, nodes),
     zoom: (factor) => network.moveTo({ scale: Math.max(0.005, Math.min(8, network.getScale() * factor)) }),
   };
@@ -73,29 +76,6 @@ function keepPlaces(network, app, own, numbers) {
   for (const [number, { x, y }] of moved) Object.assign(own.looks.spot(app.model.nodes[number]), { x, y });
 }
 
-// The foremost mark under a point of the window, or that whose name is there, or one close by.
-function markAt(network, { scene, looks, placed }, point) {
-  const { x, y } = network.DOMtoCanvas(point), scale = network.getScale();
-  const far = (node, spot = looks.spot(node)) => Math.hypot(spot.x - x, spot.y - y) - seenRadius(looks, node, scale);
-  const under = scene.nodes.find((node) => far(node) <= 0);
-  const named = under ? null : placed.find((name) => isWithin(point, name))?.mark.node;
-  return under || named || scene.nodes.find((node) => far(node) <= 4 / scale) || null;
-}
-
-const isWithin = (point, { x, y, width, height }) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
-
-// The nearest line within a few pixels; among many lines nobody could say which one is meant.
-function lineAt(network, { scene, looks }, point) {
-  const place = network.DOMtoCanvas(point), scale = network.getScale();
-  if (!looks.isFew) return null;
-  let best = null, least = 5 / scale;
-  for (const link of scene.stepped ? scene.close : scene.links) {
-    const far = farFromLine(place, looks.spot(link.from), looks.spot(link.to), looks.bends.get(link) || 0);
-    if (far < least) [best, least] = [link, far];
-  }
-  return best;
-}
-
 function showAll(network, host, { looks }, nodes) {
   const { x, y, scale } = frameOf(nodes.map((node) => ({ ...placeOnly(looks.spot(node)), radius: looks.radius(node) })), sizeOfHost(host));
   network.moveTo({ position: { x, y }, scale });
@@ -107,6 +87,12 @@ function anySeen(network, host, { looks }, nodes) {
     const { x, y } = network.canvasToDOM(looks.spot(node));
     return x >= 0 && y >= 0 && x <= width && y <= height;
   });
+}
+
+// Clicks with the point of the window; "move" when the picture is zoomed or dragged.
+function hearVis(network, event, action) {
+  if (event !== "move") return network.on(event, ({ pointer: { DOM } }) => action(DOM));
+  return ["zoom", "dragging"].forEach((name) => network.on(name, action));
 }
 
 const placeOnly = ({ x, y }) => ({ x, y });

@@ -67,7 +67,7 @@ export function farFromLine(point, from, to, bend) {
   return Math.min(farFromPiece(point, from, middle), farFromPiece(point, middle, to));
 }
 
-function strokeRing(context, { x, y, radius, ring, unit }) {
+export function strokeRing(context, { x, y, radius, ring, unit }) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   Object.assign(context, { strokeStyle: ring, lineWidth: 3 * unit });
