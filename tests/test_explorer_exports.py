@@ -260,8 +260,37 @@ def test_the_menu_closes_when_something_else_is_clicked(opened: Opener, little: 
 
 
 def test_what_cannot_be_made_is_said(opened: Opener, little: Path) -> None:
-    with opened(little) as it:
+    with opened(little, "#tab=graph") as it:
         it.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
         it["#save summary"].click()
         it["#save button"].filter(has_text="PNG").click()
         it["#said"].get_by_text("Could not make citykg-graph.png; choose fewer things, or another format").wait_for()
+
+
+# Pictures of other tabs
+
+
+def test_the_map_is_drawn_with_its_land_its_arcs_and_whose_borders_these_are(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, "#tab=map&at=lima-pe") as it:
+        it["#view-map [data-drawn]"].wait_for()
+        name, content = saved(it, "SVG")
+        placed = it.page.evaluate("citykg.shown.nodes.filter(({ lat }) => lat !== null).map(({ key }) => key)")
+    root = ElementTree.fromstring(content)
+    assert (name, drawn(content)[0]) == ("citykg-map.svg", set(placed))
+    assert len(root.findall(f".//{SVG}g[@id='arcs']/{SVG}path")) == 1
+    words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+    assert "stand on the map" in words and "Borders: Natural Earth" in words
+    assert {"Lima", "Madrid"} <= {text.text for text in root.findall(f".//{SVG}g[@id='names']/*")}
+
+
+def test_a_part_of_the_map_is_what_the_picture_shows(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, "#tab=map&place=10_50_8&shade=1") as it:
+        it["#view-map [data-drawn]"].wait_for()
+        things, _ = drawn(saved(it, "SVG")[1])
+    assert "brussels-be" in things and "lima-pe" not in things
+
+
+def test_a_dark_page_is_saved_light(opened: Opener, little: Path) -> None:
+    with opened(little, "#tab=graph") as light, opened(little, "#tab=graph") as dark:
+        dark.page.emulate_media(color_scheme="dark")
+        assert saved(light, "SVG") == saved(dark, "SVG")

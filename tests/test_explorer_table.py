@@ -55,7 +55,6 @@ def test_it_lists_what_is_shown_by_name_as_readers_sort(opened: Opener, little: 
         assert it["#view-table th[aria-sort]"].all_inner_texts() == ["Name"]
         assert heads(it) == [
             "Name",
-            "Kind",
             "Type",
             "Links",
             "Country",

@@ -14,13 +14,13 @@ const round2 = (number) => Math.round(number * 100) / 100;
 
 // A figure is as `figureOf` has it; `measure(text, bold)` is the width of a name in pixels. The same figure gives the same text.
 export function drawingOf(model, state, figure, measure) {
-  const frame = paperFrame(figure.nodes.map((node) => ({ ...figure.place(node), radius: figure.radius(node) })), figure.most);
+  const frame = figure.frame || paperFrame(figure.nodes.map((node) => ({ ...figure.place(node), radius: figure.radius(node) })), figure.most);
   const marks = figure.nodes.map((node, rank) => ({ ...paperMark(node, figure, frame), ...markName(node, rank, figure) }));
-  const names = placeLabels(marks, { width: PAPER.wide, height: frame.tall, measure });
+  const names = placeLabels(marks, { width: PAPER.wide, height: frame.tall, measure, most: figure.names || 120 });
   const words = wrappedWords(figure.words, 7.4), head = PAPER.head + (words.length - 1) * 19;
-  const legend = legendOf(model, state, figure.nodes), foot = footOf(model, legend.tall);
+  const legend = legendOf(model, state, figure.nodes), foot = footOf(model, figure, legend.tall);
   return paperSvg(head + frame.tall + foot.tall, figure.title, words,
-    movedDown(head, linesDrawn(figure.lines, marks), marksDrawn([...marks].reverse(), figure), namesDrawn(names)),
+    pictureArea(head, frame.tall, figure.under, linesDrawn(figure.lines, marks), marksDrawn(marks, figure), namesDrawn(names)),
     movedDown(head + frame.tall, legend.text, foot.text));
 }
 
@@ -34,6 +34,8 @@ function paperSvg(tall, title, words, ...parts) {
     ...words.map((line, number) => svgText(line, PAPER.edge, 70 + number * 19, { fill: PAPER_SOFT, "font-size": 14 })), ...parts);
 }
 
+// What lies beyond the picture is cut off.
+const pictureArea = (y, height, ...parts) => xmlTag("svg", { y, width: PAPER.wide, height, overflow: "hidden" }, ...parts);
 const movedDown = (down, ...parts) => xmlTag("g", { transform: `translate(0 ${down})` }, ...parts);
 
 // How the places of the layout become places on the paper: as large as fits, never larger than on the screen.
@@ -53,8 +55,10 @@ function paperMark(node, look, { scale, right, down }) {
   return { node, x: round2(x * scale + right), y: round2(y * scale + down), radius, colour: look.colour(node), shape: look.shape(node) };
 }
 
-const markName = (node, rank, { ends }) => (
-  ends.has(node) ? { text: node.name, rank: -1, bold: true } : { text: short(node.name), rank, bold: false });
+function markName(node, rank, { ends, isNamed = () => true }) {
+  if (ends.has(node)) return { text: node.name, rank: -1, bold: true };
+  return { text: isNamed(node) ? short(node.name) : "", rank, bold: false };
+}
 
 function linesDrawn(lines, marks) {
   const places = new Map(marks.map((mark) => [mark.node, mark])), faint = lines.length > PAPER.many ? 0.3 : 0.6;
@@ -64,10 +68,12 @@ function linesDrawn(lines, marks) {
   return xmlTag("g", { id: "links", fill: "none", stroke: PAPER_TIE, "stroke-width": 0.8, "stroke-opacity": faint }, ...drawn);
 }
 
-function marksDrawn(marks, { ends }) {
-  const drawn = marks.map(({ node, x, y, radius, colour, shape }) => {
-    const chosen = ends.has(node) ? PAPER_CHOSEN : {};
-    const own = { d: shapePath(shape, x, y, radius), fill: colour, "data-key": node.key };
+// The main ones last, so that they are above the others, where the figure has no order of its own.
+function marksDrawn(marks, { nodes, ends, drawn: order = [...nodes].reverse(), isBack = () => false }) {
+  const known = new Map(marks.map((mark) => [mark.node, mark]));
+  const drawn = order.map((node) => {
+    const { x, y, radius, colour, shape } = known.get(node), chosen = ends.has(node) ? PAPER_CHOSEN : {};
+    const own = { d: shapePath(shape, x, y, radius), fill: colour, "data-key": node.key, opacity: isBack(node) ? 0.35 : "" };
     return xmlTag("path", { ...own, ...chosen }, xmlTag("title", {}, xmlText(node.name)));
   });
   return xmlTag("g", { id: "things", stroke: "#ffffff", "stroke-width": 0.8 }, ...drawn);
@@ -116,9 +122,9 @@ function countedBy(nodes, pick) {
 }
 
 // The date of the data and how to cite it, in lines that fit.
-function footOf({ about }, top) {
+function footOf({ about }, { note }, top) {
   const dated = about.date && !(about.cite || "").includes(about.date) ? `Data of ${about.date}.` : "";
-  const words = [about.cite, about.note, dated].filter(Boolean).join(" ");
+  const words = [about.cite, about.note, dated, note].filter(Boolean).join(" ");
   const lines = wrappedWords(words, PAPER.letter);
   const text = lines.map((line, number) => svgText(line, PAPER.edge, top + 30 + number * 17, { fill: PAPER_SOFT })).join("");
   return { text, tall: Math.round(top + 44 + lines.length * 17) };

@@ -7,22 +7,31 @@ import { drawingOf } from "./drawing.js";
 import { figureOf, fileLook, shownWords } from "./figures.js";
 import { gexfOf } from "./gexf.js";
 import { graphmlOf } from "./graphml.js";
+import { mapFigure } from "./mapfigure.js";
 import { fileName, pngOf, saveFile } from "./saving.js";
 import { textMeasure } from "./strokes.js";
 import { turtleOf } from "./turtle.js";
 
 const PRINT_WIDE = 3000; // pixels: 25 cm at 300 dots to the inch
 
-const svgOf = ({ model, state, shown }) => (
-  drawingOf(model, state, figureOf(model, state, shown), textMeasure(el("canvas").getContext("2d"))));
+async function svgOf(app) {
+  const { model, state, shown } = app, figure = state.tab === "map" ? await mapOf(app) : figureOf(model, state, shown);
+  return drawingOf(model, state, figure, textMeasure(el("canvas").getContext("2d")));
+}
+
+async function mapOf(app) {
+  const [d3, atlas] = await Promise.all([app.library("map"), app.library("atlas")]);
+  return mapFigure(app, { d3, topojson: globalThis.topojson, atlas });
+}
+
 const graphText = (write, { model, state, shown }) => write(model, shown, fileLook(model, state, shown));
 const tableText = (app, sheet, rows) => csvOf(tableColumns(app.model, sheet), rows);
 const selectedNode = (app) => app.model.byKey.get(app.state.at);
 
 const SAVED_FILES = [
   ["Picture", [
-    ["PNG, 3,000 pixels wide", "graph.png", "image/png", (app) => pngOf(svgOf(app), PRINT_WIDE)],
-    ["SVG, for print and editing", "graph.svg", "image/svg+xml", svgOf],
+    ["PNG, 3,000 pixels wide", "PICTURE.png", "image/png", async (app) => pngOf(await svgOf(app), PRINT_WIDE)],
+    ["SVG, for print and editing", "PICTURE.svg", "image/svg+xml", svgOf],
   ]],
   ["Tables", [
     ["Things as CSV", "things.csv", "text/csv;charset=utf-8", (app) => tableText(app, "things", app.shown.nodes)],
@@ -42,12 +51,18 @@ export function savePanel(host, app) {
   closeWhenLeft(menu);
   host.append(menu);
   return { update: () => {
+    menu.querySelector("h3").textContent = `Picture of the ${pictureName(app)}`;
     words.textContent = `What is shown now: ${shownWords(app.model, app.state, app.shown)}`;
     selected.disabled = !selectedNode(app);
   } };
 }
 
-const saveButton = (app, words, name, type, make) => button(words, () => saveMade(app, `citykg-${name}`, type, make), { dir: false });
+const saveButton = (app, words, name, type, make) => button(words, () => (
+  saveMade(app, `citykg-${name.replace("PICTURE", pictureName(app))}`, type, make)), { dir: false });
+
+// The tabs that have a picture of their own; from the others the graph is drawn.
+const pictureName = ({ model, state }) => (
+  state.tab === "map" || (state.tab === "overview" && model.backbone.length) ? state.tab : "graph");
 
 const saveTurtle = (app) => button("Turtle", () => {
   const node = selectedNode(app);

@@ -8,7 +8,9 @@ import { count } from "./text.js";
 const MANY_LINES = 1500, WIDEST_MARK = 26, WINDOW = { width: 1430, height: 900 };
 
 // A figure is {title, words, nodes, lines, place, radius, colour, shape, ends, most}: the things with the main ones first,
-// lines as {key, from, to, bend, dashed, front, width, head}, and how large it may be drawn at most.
+// lines as {key, from, to, bend, dashed, front, width, head}, and how large it may be drawn at most. It may have a `frame`
+// of its own, XML `under` its marks, an order in which they are `drawn`, how many `names` there may be and which marks
+// have one or step back, and a `note`.
 export function figureOf(model, state, shown) {
   return state.tab === "overview" && model.backbone.length ? screenFigure(model, state, shown) : graphFigure(model, state, shown);
 }

@@ -15,7 +15,7 @@ import { count } from "./text.js";
 import { tipOf } from "./tip.js";
 import { projectedWorld } from "./worldpaths.js";
 
-const BORDERS = "Borders: Natural Earth, 1:110 million, public domain, as it draws them; this project takes no side. "
+export const BORDERS = "Borders: Natural Earth, 1:110 million, public domain, as it draws them; this project takes no side. "
   + "Equal Earth projection: areas are true.";
 const MAP_SAID = "Map. The arrow keys move it, plus and minus zoom, 0 shows the whole world. The list below names the same places.";
 // Pixels around a mark that still mean it, milliseconds until the address is written, lines that are drawn thin.
@@ -118,7 +118,7 @@ function setScene(map) {
   const lines = scene.selection?.lines || [], many = lines.length > MANY;
   const arcs = [false, true].map((dashed) => ({ dashed, many, pairs: lines.filter((line) => line[2] === dashed) }))
     .filter(({ pairs }) => pairs.length);
-  for (const arc of arcs) arc.path = world.arcs(arc.pairs.map(([from, to]) => [pointDegrees(from), pointDegrees(to)]));
+  for (const arc of arcs) Object.assign(arc, world.arcs(arc.pairs.map(([from, to]) => [pointDegrees(from), pointDegrees(to)])));
   map.scene = { ...scene, arcs };
   captionMap(map);
   listMap(map);

@@ -40,7 +40,7 @@ export function drawLand(context, world, { view, fine, colours, counts }) {
   }
   context.strokeStyle = colours.border;
   context.lineWidth = 0.7 / view.k;
-  context.stroke(world.borders);
+  context.stroke(world.borders.path);
 }
 
 export function drawMap(context, { marks, arcs, labels, view, fine, colours, size }) {

@@ -10,12 +10,11 @@ const ANTARCTICA = "aq";
 export function projectedWorld(d3, topojson, atlas, width) {
   const projection = d3.geoEqualEarth().precision(0.05).fitWidth(width, WORLD_FRAME), pathOf = d3.geoPath(projection);
   const shapes = topojson.feature(atlas, atlas.objects.countries).features.filter((shape) => countryOfShape(shape) !== ANTARCTICA);
-  const borders = topojson.mesh(atlas, atlas.objects.countries, (a, b) => a !== b);
-  const countries = shapes.map((shape) => ({ key: countryOfShape(shape), path: new Path2D(pathOf(shape) || "") }));
+  const countries = shapes.map((shape) => ({ key: countryOfShape(shape), ...pathWords(pathOf(shape)) }));
   const land = new Path2D();
   for (const { path } of countries) land.addPath(path);
   return {
-    width, countries, land, borders: new Path2D(pathOf(borders) || ""),
+    width, countries, land, borders: pathWords(pathOf(topojson.mesh(atlas, atlas.objects.countries, (a, b) => a !== b))),
     box: boxOf(WORLD_FRAME.coordinates.map(projection)), pointOf: projection, degreesAt: projection.invert,
     known: new Set(countries.map(({ key }) => key)), arcs: (pairs) => arcsBetween(pairs, pathOf),
   };
@@ -24,5 +23,8 @@ export function projectedWorld(d3, topojson, atlas, width) {
 // The shortest ways over the globe between pairs of places in degrees.
 function arcsBetween(pairs, pathOf) {
   const lines = { type: "MultiLineString", coordinates: pairs };
-  return new Path2D(pathOf(lines) || "");
+  return pathWords(pathOf(lines));
 }
+
+// A path to draw on a canvas, and the same in the words of an SVG.
+const pathWords = (words) => ({ path: new Path2D(words || ""), words: words || "" });
