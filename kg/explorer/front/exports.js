@@ -45,13 +45,14 @@ const SAVED_FILES = [
 
 export function savePanel(host, app) {
   const words = el("p", "", { class: "soft" }), selected = saveTurtle(app);
-  const lists = SAVED_FILES.map(([title, files]) => el("div", "", {}, el("h2", title), ...files.map((file) => saveButton(app, ...file))));
+  const titles = SAVED_FILES.map(([title]) => el("h2", title));
+  const lists = SAVED_FILES.map(([, files], at) => el("div", "", {}, titles[at], ...files.map((file) => saveButton(app, ...file))));
   const menu = el("details", "", { class: "save" }, el("summary", "Save"),
     el("div", "", { class: "save-files" }, words, ...lists, el("div", "", {}, el("h2", "Selected thing"), selected)));
   closeWhenLeft(menu);
   host.append(menu);
   return { update: () => {
-    menu.querySelector("h3").textContent = `Picture of the ${pictureName(app)}`;
+    titles[0].textContent = `Picture of the ${pictureName(app)}`;
     words.textContent = `What is shown now: ${shownWords(app.model, app.state, app.shown)}`;
     selected.disabled = !selectedNode(app);
   } };
