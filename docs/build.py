@@ -19,10 +19,10 @@ from kg import paths
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
-GUIDE = {"index": "Start here", "researcher": "For researchers", "centrality": "Who is central",
-         "measures": "The measures", "sparql": "For SPARQL writers", "python": "For Python and R",
-         "curator": "For curators", "large": "A large list", "audit": "The latest audit", "model": "The model",
-         "benchmarks": "Benchmarks"}  # fmt: skip
+GUIDE = {"index": "Start here", "researcher": "For researchers", "explorer": "The explorer",
+         "centrality": "Who is central", "measures": "The measures", "sparql": "For SPARQL writers",
+         "python": "For Python and R", "curator": "For curators", "large": "A large list",
+         "audit": "The latest audit", "model": "The model", "benchmarks": "Benchmarks"}  # fmt: skip
 REFERENCE = {"commands": "Commands", "queries": "Named queries", "tables": "Tables", "ontology": "Ontology",
              "schemes": "Concept schemes", "checks": "Shapes and checks"}  # fmt: skip
 PROJECT = {"contributing": "Contributing", "changelog": "Changes", "decisions": "Decisions"}
