@@ -175,8 +175,8 @@ def test_a_network_carries_each_thing_with_its_facts_and_evidence() -> None:
             ],
         },
         {
-            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "iri": "city", "color": "#332288", **unknown,
-            "shape": "dot", "size": 11.0, "x": 164, "y": 115, "evidence": [], "facts": [],
+            "id": "b", "label": "Eurocities", "kind": "city", "type": "City", "iri": "city", **unknown,
+            "color": "#332288", "shape": "dot", "size": 11.0, "x": 164, "y": 115, "evidence": [], "facts": [],
         },
     ]  # fmt: skip
     assert net.edges == [

@@ -10,8 +10,9 @@ import networkx as nx
 import pytest
 
 from kg import explorer
-from tests import test_explorer, test_explorer_large
+from tests import test_explorer
 from tests.browsing import LINKS, PLACES, SOURCES, THINGS, Opened, Opener, little_about, little_graph
+from tests.test_layout import many
 
 pytestmark = pytest.mark.browser
 
@@ -180,7 +181,7 @@ def test_every_line_of_the_shipped_city_says_source_section_and_passage(opened: 
 
 def test_a_long_list_is_folded_and_made_when_it_is_unfolded(opened: Opener, tmp_path: Path) -> None:
     file = tmp_path / "large.html"
-    net = explorer.network(test_explorer_large.many(400))
+    net = explorer.network(many(400))
     file.write_text(explorer.page(net, "t", "s"), encoding="utf-8")
     with opened(file, "#network-0") as it:
         members, more = it["#details li button.thing"], it["#details button.more"].first
