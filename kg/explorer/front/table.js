@@ -64,7 +64,24 @@ function markTableRows(app, at, table, moved) {
     if (isChosen(app, rows[number])) element.setAttribute("aria-current", "true");
     else element.removeAttribute("aria-current");
   });
-  if (moved) table.querySelector("tr[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const chosen = moved && table.querySelector("tr[aria-current]");
+  if (chosen) showRow(table.parentElement, chosen, table.tHead.offsetHeight);
+}
+
+// A row that is not wholly seen comes below the heads that stay at the top; nothing but the table is moved. Behind the heads
+// stands a row whose names they hide wholly, for half a name cannot be pressed.
+function showRow(region, row, head) {
+  const area = region.getBoundingClientRect(), box = row.getBoundingClientRect();
+  if (box.top >= area.top + head && box.bottom <= area.bottom) return;
+  let above = row.previousElementSibling;
+  while (above && namesReach(above) > head) above = above.previousElementSibling;
+  region.scrollTop += above ? above.getBoundingClientRect().top - area.top : box.top - area.top - head;
+}
+
+// From the top of a row to the bottom of the names in it, in pixels.
+function namesReach(row) {
+  const { top } = row.getBoundingClientRect();
+  return Math.max(0, ...[...row.querySelectorAll("button")].map((name) => name.getBoundingClientRect().bottom - top));
 }
 
 function tableCaption({ state }, { rows, page }) {
