@@ -312,6 +312,12 @@ def test_a_thing_is_seen_alone_with_its_neighbours_by_steps(opened: Opener, litt
         assert it.address == "at=mechanism&steps=2"
 
 
+def test_more_steps_of_an_address_are_a_choice_too(opened: Opener, little: Path) -> None:
+    with opened(little, "#at=lodz-pl&show=ego&steps=5") as it:
+        assert it["#steps"].input_value() == "5"
+        assert it["#steps option"].all_inner_texts() == ["1", "2", "3", "5"]
+
+
 def test_the_way_between_two_things_is_told_step_by_step(opened: Opener, little: Path) -> None:
     with opened(little, "#council") as it:
         it["#path"].click()

@@ -28,7 +28,8 @@ export function hiddenHint(app, node) {
 }
 
 function stepsChooser(app) {
-  return chooser("Steps", [[1, "1"], [2, "2"], [3, "3"]], app.state.steps, (value) => app.go({ steps: Number(value) }), { id: "steps" });
+  const steps = [...new Set([1, 2, 3, app.state.steps])].map((number) => [number, String(number)]);
+  return chooser("Steps", steps, app.state.steps, (value) => app.go({ steps: Number(value) }), { id: "steps" });
 }
 
 // The field for the second thing, below the buttons; the same button takes it away.
