@@ -262,6 +262,7 @@ def test_size_and_colour_say_what_they_mean(opened: Opener, tmp_path: Path) -> N
         it["#size"].locator("visible=true").select_option(label="Degree")
         it["#colour"].select_option("community")
         assert it.address == "size=degree&colour=community"
+        assert it["#legend.shapes path"].first.evaluate("e => getComputedStyle(e).fill") == "rgb(125, 138, 151)"
         lines = it.lines("#fold-looks")
         assert "How many." in lines and "around A" in lines
         it["#reset"].click()

@@ -8,7 +8,7 @@ export function legendBox(app) {
   for (const node of app.model.nodes) there.set(node.kind, (there.get(node.kind) || 0) + 1);
   const rows = app.model.kinds.filter(({ kind }) => there.has(kind)).map((kind) => legendRow(app, kind, there.get(kind.kind)));
   const element = el("div", "", { id: "legend", role: "group", "aria-label": "Types" }, ...rows.map(({ label }) => label));
-  return { element, update: () => updateLegend(app, rows) };
+  return { element, update: () => updateLegend(app, element, rows) };
 }
 
 function legendRow(app, kind, all) {
@@ -21,7 +21,8 @@ function legendRow(app, kind, all) {
   return { kind: kind.kind, all, input, number, label: el("label", "", { class: "tick" }, input, kindSwatch(kind), el("span", kind.name), number) };
 }
 
-function updateLegend(app, rows) {
+function updateLegend(app, element, rows) {
+  element.classList.toggle("shapes", app.state.colour === "community"); // colours say something else then
   const shown = new Map(), chosen = new Set(app.state.kinds);
   for (const node of app.shown.nodes) shown.set(node.kind, (shown.get(node.kind) || 0) + 1);
   for (const { kind, all, input, number } of rows) {
