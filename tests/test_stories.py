@@ -408,6 +408,12 @@ def test_every_page_of_the_page_can_be_named_and_no_other() -> None:
     assert fields.WORDS["tab"] == tuple(re.findall(r'"(\w+)"', re.findall(r"TABS = \[(.*?)\]", text)[0]))
 
 
+def test_every_grouping_of_the_matrix_can_be_named_and_no_other() -> None:
+    text = (FRONT / "cells.js").read_text(encoding="utf-8")
+    found = re.findall(r"GROUPINGS = \[\n(.*?)\n\];", text, re.DOTALL)[0]
+    assert fields.WORDS["rows"] == tuple(re.findall(r'\["(\w+)"', found))
+
+
 def test_stories_are_in_the_guide_and_in_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Path(__file__).resolve().parents[1]
     assert paths.stories() == here / "docs" / "stories"

@@ -13,7 +13,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "show": ("ego", "path", "pair"),
     "size": ("links", "same", *MEASURES),
     "colour": ("type", "community"),
-    "rows": ("cities", "regions", "countries", "sides"),
+    "rows": ("cities", "countries", "subregions", "regions", "sides"),
     "sheet": ("things", "links"),
 }
 LISTS = ("kinds", "relations", "countries", "regions", "sources", "lists", "columns")
