@@ -398,9 +398,9 @@ def test_a_citation_is_copied_without_leave_to_use_the_clipboard(opened: Opener,
             said(it, f"{words} copied")
             assert it[":focus"].get_attribute("id") == button[1:]
         plain, bibtex, link = it.page.evaluate("window.copied")
-        assert plain.startswith("München (munchen-de). In: So.\nSeen at: file:")
+        assert plain.startswith("München (munchen-de). In: So.\nSeen at: little%20page.html#munchen-de\n")
         assert "- Ann A. First. A press. 2020. https://example.org/first [a-2020]" in plain
-        assert bibtex.startswith("@misc{citykg:munchen-de,")
+        assert bibtex.startswith("@misc{citykg:munchen-de,") and "file:" not in bibtex
         assert link == it.page.url
 
 

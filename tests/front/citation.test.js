@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { citationOf, sourceWords, texWords } from "../../kg/explorer/front/citation.js";
+import { citationOf, citedAddress, sourceWords, texWords } from "../../kg/explorer/front/citation.js";
 import { little } from "./world.js";
 
 const SOURCE = "- Ann. First. P. 2020. https://example.org/a [a-2020]";
@@ -38,4 +38,9 @@ test("a source says once who made it, and each part ends with one full stop", ()
   const source = { author: "IOM", title: "Why?", publisher: "IOM", published: "2020-05", address: "" };
   assert.equal(sourceWords(source), "IOM. Why? 2020-05.");
   assert.equal(sourceWords({ author: "", title: "Page", publisher: "", published: "", address: "" }), "Page.");
+});
+
+test("a page on somebody's disk is cited by its name, one on the web by its address", () => {
+  const files = ["file:///C:/Users/Ada/my%20files/citykg.html#at=a&place=1_2_3", "https://example.org/kg/citykg.html#a", "#a"];
+  assert.deepEqual(files.map(citedAddress), ["citykg.html#at=a&place=1_2_3", "https://example.org/kg/citykg.html#a", "#a"]);
 });

@@ -25,6 +25,9 @@ function thingCitation(model, node, address) {
   return { plain: [...lines, ...listed].filter(Boolean).join("\n"), bibtex: thingBibtex(model, node, sources, address) };
 }
 
+// Of a file the folders are its owner's own, and lead nobody else there: its name stays.
+export const citedAddress = (address) => address.replace(/^file:[^#]*\//, "");
+
 const seenAt = (address) => (address ? `Seen at: ${address}` : "");
 const ownPlaces = (node) => (node.evidence.length ? [`Said in: ${node.evidence.map(whereSaid).join("; ")}`] : []);
 

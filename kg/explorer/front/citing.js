@@ -1,6 +1,6 @@
 // Citing what is selected: the words, the records for BibTeX, and its part of the graph in Turtle, each to be copied.
 
-import { citationOf } from "./citation.js";
+import { citationOf, citedAddress } from "./citation.js";
 import { button, el } from "./dom.js";
 import { copyText } from "./copying.js";
 import { copyLinkButton, viewAddress } from "./focusing.js";
@@ -8,7 +8,7 @@ import { turtleOf } from "./turtle.js";
 
 // Without a thing the page itself is cited.
 export function citeButtons(app, node) {
-  const citation = () => citationOf(app.model, node, viewAddress(app)), box = el("div");
+  const citation = () => citationOf(app.model, node, citedAddress(viewAddress(app))), box = el("div");
   return [el("div", "", { class: "buttons" },
     button("Copy citation", () => copyText(app, citation().plain, "Citation"), { id: "copy-citation" }),
     button("Copy BibTeX", () => copyText(app, citation().bibtex, "BibTeX"), { id: "copy-bibtex" }),
