@@ -248,7 +248,7 @@ def to_pyvis(store: ox.Store | None = None) -> Any:
 
 
 def explore(
-    output: Path | None = None,
+    output: str | Path | None = None,
     *,
     store: ox.Store | None = None,
     as_of: str | None = None,
@@ -273,7 +273,7 @@ def explore(
     from kg import explorations
 
     exploration = exploring(store, as_of, layers, query, parameters, ego, steps, texts, renderer)
-    return explorations.write(exploration, output or paths.build() / "explorer.html")[0]
+    return explorations.write(exploration, Path(output or paths.build() / "explorer.html"))[0]
 
 
 def exploring(

@@ -89,6 +89,17 @@ def test_an_ego_is_found_by_key_name_or_other_name(spain: ox.Store, tmp_path: Pa
     )  # fmt: skip
 
 
+def test_the_page_may_be_named_by_a_string(spain: ox.Store, tmp_path: Path) -> None:
+    page = api.explore(str(tmp_path / "p.html"), store=spain)
+    assert page.path == tmp_path / "p.html" and page.path.read_text(encoding="utf-8") == page.html
+
+
+def test_a_page_of_a_part_says_among_how_many_of_the_whole_its_things_rank(spain: ox.Store, tmp_path: Path) -> None:
+    page = api.explore(tmp_path / "p.html", store=spain, ego="b-es")
+    assert shown(page)[0] == ["b-es", "es", "i"]
+    assert {tuple(each["among"]) for each in Reader(page.html).payload["measures"]} == {(3, 2)}
+
+
 def query(folder: Path, text: str) -> Path:
     (folder / "own.rq").write_text(text, encoding="utf-8")
     return folder / "own.rq"

@@ -29,6 +29,7 @@ def test_about_is_filled_and_keeps_what_it_had() -> None:
     assert {(tie["from"], tie["to"], tie["shared"]) for tie in found.backbone} == {("X", "Y", 1), ("Y", "Z", 1)}
     assert sorted(found.spots) == ["X", "Y", "Z"]
     assert [measure["name"] for measure in found.measures] == list(found.scores)
+    assert {tuple(measure["among"]) for measure in found.measures} == {(3, 3)}
     degrees = {row["node"]: row["value"] for row in found.scores["degree"]}
     assert degrees == {"a": 1, "b": 2, "c": 2, "X": 2, "Y": 2, "Z": 1}
     assert "land" not in found.communities and found.communities["a"] == found.communities["X"]

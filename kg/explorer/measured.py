@@ -29,6 +29,7 @@ def measured(about: About, affiliation: Affiliation, graph: nx.Graph) -> About:
     (1, 'b', ('around X, a', 'around Y, b'))
     """
     screen, found = backbone(affiliation), standings(affiliation)
+    among = [len(affiliation.places), len(affiliation.collectives)]
     inland = [node for node, kind in graph.nodes(data="kind") if kind != "country"]
     names: Mapping[str, str] = dict(graph.nodes(data="name"))
     colours = communities(nx.Graph(graph.subgraph(inland)), names, affiliation.collectives)
@@ -37,7 +38,7 @@ def measured(about: About, affiliation: Affiliation, graph: nx.Graph) -> About:
         whole={**about.whole, "backbone": screen.method, "communities": colours.method},
         backbone=[_tie(asdict(tie)) for tie in screen.ties],
         spots=screen.spots,
-        measures=[{"name": each.measure, "title": each.title, "says": each.says} for each in found],
+        measures=[{"name": each.measure, "title": each.title, "says": each.says, "among": among} for each in found],
         scores={each.measure: [{"node": key, **asdict(place)} for key, place in each.scores.items()] for each in found},
         communities=colours.of,
         named=colours.named,

@@ -4,7 +4,7 @@ import { sortedSources, sourcesOf } from "../../kg/explorer/front/evidence.js";
 import { linkRemark, sectionsOf } from "../../kg/explorer/front/facts.js";
 import { numberParts, numberRows } from "../../kg/explorer/front/numbers.js";
 import { tiesBetween } from "../../kg/explorer/front/pairs.js";
-import { rankWords, valueWords } from "../../kg/explorer/front/scores.js";
+import { amongScored, rankWords, valueWords } from "../../kg/explorer/front/scores.js";
 import { little, worldOf } from "./world.js";
 
 const LINK = { remark: "", role: "", start: "", end: "" };
@@ -49,8 +49,16 @@ test("the same count stands together, the earliest first, without a date last", 
 
 test("ranks are said with what is unsure and shared", () => {
   assert.equal(rankWords({ rank: 3, low: 2, high: 5, ties: 4 }, 118), "rank 3 of 118, between 2 and 5; shared by 4");
-  assert.equal(rankWords({ rank: 1, low: 1, high: 1, ties: 1 }, 118), "rank 1 of 118");
+  assert.equal(rankWords({ rank: 1, low: 1, high: 1, ties: 1 }, 1180), "rank 1 of 1,180");
   assert.equal(rankWords({ rank: 1, low: null, high: null, ties: 1 }, 0), "rank 1");
+});
+
+test("a rank is one among places or among others, as many as the page is told, else as many as it has", () => {
+  const model = worldOf([{ key: "a", kind: "city" }, { key: "b", kind: "region" }, { key: "c", kind: "fund" }], []);
+  for (const node of model.nodes) node.scores = { degree: { rank: 1 } };
+  const [city, , fund] = model.nodes;
+  assert.deepEqual([city, fund].map((node) => amongScored(model, { name: "degree" }, node)), [2, 1]);
+  assert.deepEqual([city, fund].map((node) => amongScored(model, { name: "degree", among: [1175, 87] }, node)), [1175, 87]);
 });
 
 test("values have three digits that count", () => {

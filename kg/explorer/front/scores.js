@@ -6,7 +6,7 @@ import { PLACES } from "./model.js";
 // "rank 3 of 118, between 2 and 5; shared by 4"
 export function rankWords({ rank, low, high, ties }, among) {
   const sure = low && high && low !== high ? `, between ${low} and ${high}` : "";
-  return `rank ${rank}${among ? ` of ${among}` : ""}${sure}${ties > 1 ? `; shared by ${ties}` : ""}`;
+  return `rank ${rank}${among ? ` of ${among.toLocaleString("en")}` : ""}${sure}${ties > 1 ? `; shared by ${ties}` : ""}`;
 }
 
 // At most three digits that count: 0.0123, 12.3, 1,230.
@@ -21,14 +21,16 @@ export function scoreSection(app, node) {
   return [el("h3", "Scores"), ...scope, el("dl", "", { class: "scores" }, ...known.flatMap((measure) => scoreLines(app, node, measure)))];
 }
 
-function scoreLines(app, node, { name, title, says }) {
-  const score = node.scores[name];
-  return [el("dt", title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${rankWords(score, amongScored(app.model, name, node))}`, el("span", says, { class: "soft says" }))];
+function scoreLines(app, node, measure) {
+  const score = node.scores[measure.name], words = rankWords(score, amongScored(app.model, measure, node));
+  return [el("dt", measure.title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${words}`, el("span", measure.says, { class: "soft says" }))];
 }
 
-// Places are ranked among places, all others among themselves; how many they are is counted once.
-function amongScored(model, name, node) {
+// Places are ranked among places, all others among themselves. A page of a part is told how many there are in the whole;
+// where nothing is told, those of the page are counted once.
+export function amongScored(model, { name, among }, node) {
   const isPlace = PLACES.has(node.kind), key = `${name} ${isPlace}`;
+  if (among) return among[isPlace ? 0 : 1];
   model.scored ||= new Map();
   if (!model.scored.has(key)) model.scored.set(key, model.nodes.filter((each) => each.scores[name] && PLACES.has(each.kind) === isPlace).length);
   return model.scored.get(key);
