@@ -42,6 +42,7 @@ from kg import backend_info, lists, methods, named, paths, profiles, results, sp
 from kg import store as stores
 from kg.centrality import MEASURES, Measure
 from kg.cli import main
+from kg.stories import fields
 from tests import test_centrality
 
 HERE = Path(__file__).resolve().parents[1]
@@ -296,6 +297,14 @@ def test_pages_tell_how_many_measures_there_are_and_how_many_functions_of_networ
     text = " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in [*PAGES, HERE / "CHANGELOG.md"])
     assert set(re.findall(r"(\d+) measures", text)) == {str(len(MEASURES))}
     assert set(re.findall(r"(\d+) functions", text)) == {str(len(backend_info.FUNCTIONS))}
+
+
+def test_the_guide_to_the_explorer_has_every_field_of_its_address_and_every_option() -> None:
+    text = (HERE / "docs" / "explorer.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", text[text.index("## The address") : text.index("## Save")], re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {*fields.FIELDS, "story", "step"}
+    options = {each for param in main.commands["explore"].params for each in param.opts if len(each) > 2}
+    assert options - {"--output"} <= set(re.findall(r"`(--[a-z-]+)\b", text))
 
 
 def test_the_measure_that_contributing_shows_is_one_and_its_example_holds() -> None:

@@ -20,11 +20,11 @@ class About:
 
     `whole` are words on the whole: title, version, date, counts, cite, bibtex, asOf, note. `headings` are the words for
     a relation ("out" or "in", relation, words) in their order. `sources` and `places` are rows with a `key`: what each
-    source is, and where in it something is said. `measures` say what each score is, and among how many places and how
-    many others it ranks in `among`; `scores` are rows (key of the node in `node`, value, rank, low, high, ties) by measure. `backbone` are the ties of the first screen, from key to key;
-    `communities` the number of each node's community, `named` their names. `statements` say how a link
-    or fact is written in RDF, by key: the kind of its IRI in `iri`, a fact's predicate and object in `triple`.
-    `files` are pages beside this one.
+    source is, and where in it something is said. `measures` say what each score is, and among how many places and
+    how many others it ranks in `among`; `scores` are rows (key of the node in `node`, value, rank, low, high, ties)
+    by measure. `backbone` are the ties of the first screen, from key to key; `communities` the number of each
+    node's community, `named` their names. `statements` say how a link or fact is written in RDF, by key: the kind
+    of its IRI in `iri`, a fact's predicate and object in `triple`. `files` are pages beside this one.
     """
 
     whole: Row = field(default_factory=dict)
