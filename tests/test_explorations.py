@@ -169,7 +169,7 @@ def test_a_named_query_of_members_is_a_page_of_the_collective_and_all_of_them(st
 def test_a_large_page_has_the_pages_of_its_largest_collectives_beside_it_linked_to_each_other(
     spain: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explorations, "MANY", (5, 100))
+    monkeypatch.setattr(explorations, "MANY", {"vis": (5, 100)})
     page, beside = explorations.write(explorations.read(spain), tmp_path / "all.html")
     assert beside == [tmp_path / "all" / "n.html", tmp_path / "all" / "i.html"]
     assert [each["file"] for each in Reader(page.html).payload["files"]] == ["all/n.html", "all/i.html"]
@@ -185,7 +185,7 @@ def test_a_large_page_has_the_pages_of_its_largest_collectives_beside_it_linked_
 def test_large_is_more_things_or_more_links_than_one_picture_carries(
     spain: ox.Store, monkeypatch: pytest.MonkeyPatch, most: tuple[int, int], large: bool
 ) -> None:
-    monkeypatch.setattr(explorations, "MANY", most)
+    monkeypatch.setattr(explorations, "MANY", {"vis": most})
     assert explorations.read(spain).large is large
 
 
@@ -215,7 +215,7 @@ def file(spain: ox.Store, tmp_path: Path) -> str:
 def test_the_command_says_that_a_page_is_large_and_what_stands_beside_it(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explorations, "MANY", (2, 100))
+    monkeypatch.setattr(explorations, "MANY", {"vis": (2, 100)})
     code, out, err = run("--graph", file, "-o", str(tmp_path / "all.html"))
     assert (code, out) == (0, "")
     assert err.splitlines()[1:] == [
@@ -241,3 +241,22 @@ def test_wrong_use_gets_one_line_and_writes_nothing(file: str, tmp_path: Path, a
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(said)
     assert not (tmp_path / "page.html").exists()
+
+
+def test_sigma_draws_what_is_too_much_for_vis_and_needs_no_pages_beside(spain: ox.Store, tmp_path: Path) -> None:
+    found = api.exploring(spain)
+    assert (found.large, found.drawn_by("sigma").large) == (False, False)
+    crowd = excerpts.around(found.graph, "n")
+    crowd.add_nodes_from((f"x-{number}", {"name": "X", "kind": "city"}) for number in range(2000))
+    assert (found.part(crowd, "").large, found.drawn_by("sigma").part(crowd, "").large) == (True, False)
+
+
+def test_a_page_carries_only_the_renderer_that_it_uses(spain: ox.Store, tmp_path: Path) -> None:
+    plain, other = (api.explore(tmp_path / "p.html", store=spain, renderer=each).html for each in ("vis", "sigma"))
+    assert ('id="library-vis"' in plain, 'id="library-sigma"' in plain) == (True, False)
+    assert ('id="library-vis"' in other, 'id="library-sigma"' in other) == (False, True)
+
+
+def test_another_renderer_is_refused(spain: ox.Store) -> None:
+    with pytest.raises(AskerError, match="--renderer svg: not known; choose vis or sigma"):
+        api.exploring(spain, renderer="svg")

@@ -9,7 +9,7 @@ import { looksOf, paintNames, paintRings } from "./painting.js";
 import { frameOf } from "./scene.js";
 import { textMeasure } from "./strokes.js";
 
-const TINIEST = 2.2, GROWN = 1.5, FAINT = 0.3, STEPPED = 0.1;
+const TINIEST = 2.2, GROWN = 1.5, FAINT = 0.3, STEPPED = 0.1, SMALLEST_FRAME = 400;
 
 // Whether this browser and machine draw by WebGL.
 export function hasWebGL() {
@@ -25,8 +25,8 @@ export function glPicture({ Sigma, graphology }, host, app) {
   const own = { scene: null, looks: null, places: null, rows: [], lines: [], placed: [] };
   const graph = wholeGraph(graphology, app.model), sigma = new Sigma(graph, host, {
     ...glSettings(Sigma), edgeReducer: (key) => ({ hidden: true, ...own.lines[key] }),
-    nodeReducer: (key, place) => ({ ...place, hidden: true, ...own.rows[key] }) }); // copies: sigma changes them
-  sigma.setCustomBBox(sigma.getBBox()); // the whole is the frame of every view
+    nodeReducer: (key, place) => ({ ...place, hidden: true, ...own.rows[key] }) }); // a copy, since sigma changes it
+  sigma.setCustomBBox(wholeFrame(sigma.getBBox())).refresh(); // the whole is the frame of every view
   const names = el("canvas", "", { class: "names", "aria-hidden": "true" }), camera = sigma.getCamera();
   host.append(names);
   const at = () => glFrame(sigma, camera, own, host);
@@ -52,12 +52,21 @@ export function glPicture({ Sigma, graphology }, host, app) {
 }
 
 const flipped = ({ x, y }) => ({ x, y: -y });
+// Of a few things the frame is wider than they are, so that they are not drawn larger than they should be.
+function wholeFrame({ x, y }) {
+  const widened = ([from, to]) => {
+    const middle = (from + to) / 2;
+    return [Math.min(from, middle - SMALLEST_FRAME), Math.max(to, middle + SMALLEST_FRAME)];
+  };
+  return { x: widened(x), y: widened(y) };
+}
+
 const isInWindow = ({ x, y }, { clientWidth, clientHeight }) => x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
 
 const glSettings = (Sigma) => ({
   renderLabels: false, renderEdgeLabels: false, allowInvalidContainer: true, zIndex: true, enableCameraRotation: false, stagePadding: 0,
-  defaultNodeType: "shaped", nodeProgramClasses: { shaped: shapeProgram(Sigma) }, defaultDrawNodeHover: () => {}, doubleClickZoomingRatio: 1,
-  defaultEdgeType: "line", edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram }, minCameraRatio: 0.002, maxCameraRatio: 20,
+  defaultNodeType: "shaped", nodeProgramClasses: { shaped: shapeProgram(Sigma) },
+  defaultDrawNodeHover: () => {}, doubleClickZoomingRatio: 1, defaultEdgeType: "line", edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram }, minCameraRatio: 0.002, maxCameraRatio: 20,
 });
 
 // All things and links once; what is shown of them, and how, is asked with every change.

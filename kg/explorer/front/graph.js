@@ -39,7 +39,7 @@ async function madePicture({ canvas }, app) {
     await app.library("sigma");
     return glPicture(globalThis, canvas, app);
   }
-  canvas.removeAttribute("role");
+  canvas.setAttribute("role", "group");
   canvas.append(el("p", NO_WEBGL, { role: "alert" }), el("div", "", { class: "buttons" },
     button("Open the table", () => app.go({ tab: "table" })), button("Open the map", () => app.go({ tab: "map" }))));
   return null;
