@@ -13,10 +13,15 @@ from kg.explorer.page import FRONT
 from tests.needs import need
 
 TESTS = Path(__file__).resolve().parent / "front"
+MODULES = sorted(str(file.relative_to(FRONT).with_suffix("").as_posix()) for file in FRONT.rglob("*.js"))
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("file", sorted(TESTS.glob("*.test.js")), ids=lambda file: file.name.removesuffix(".test.js"))
+@pytest.mark.parametrize(
+    "file",
+    sorted(TESTS.rglob("*.test.js")),
+    ids=lambda file: f"{file.parent.name}/{file.name.removesuffix('.test.js')}",
+)
 def test_modules_hold_what_their_tests_say(file: Path) -> None:
     run = subprocess.run([need("browser", "node"), "--test", str(file)], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr
@@ -24,30 +29,27 @@ def test_modules_hold_what_their_tests_say(file: Path) -> None:
 
 
 def test_every_module_is_part_of_the_page() -> None:
-    assert sorted(scripts.order(FRONT, "main")) == sorted(file.stem for file in FRONT.glob("*.js"))
+    assert sorted(scripts.order(FRONT, "main")) == MODULES
 
 
 def test_what_a_module_imports_is_what_another_exports() -> None:
-    exported = {
-        file.stem: {name for _, name in scripts.EXPORT.findall(file.read_text(encoding="utf-8"))}
-        for file in FRONT.glob("*.js")
-    }
-    for file in FRONT.glob("*.js"):
-        for names, module in scripts.IMPORT.findall(file.read_text(encoding="utf-8")):
-            assert set(re.findall(r"\w+", names)) <= exported[module], f"{file.name} imports from {module}.js"
+    for module in MODULES:
+        for other, names in scripts.imports(FRONT, module).items():
+            assert names <= scripts.exports(FRONT, other), f"{module}.js imports from {other}.js"
 
 
 def test_what_a_module_imports_it_uses() -> None:
-    for file in FRONT.glob("*.js"):
-        text = file.read_text(encoding="utf-8")
-        body = scripts.IMPORT.sub("", text)
-        names = {name for found, _ in scripts.IMPORT.findall(text) for name in re.findall(r"\w+", found)}
-        assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], file.name
+    for module in MODULES:
+        body = scripts.IMPORT.sub("", scripts.text_of(FRONT, module))
+        names = {name for found in scripts.imports(FRONT, module).values() for name in found}
+        assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], module
 
 
 def write(folder: Path, **modules: str) -> Path:
     for name, text in modules.items():
-        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+        file = folder / f"{name}.js"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -101,3 +103,18 @@ def test_a_circle_of_modules_is_refused(tmp_path: Path) -> None:
 def test_what_cannot_be_joined_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text.strip())):
         scripts.joined(write(tmp_path, main=text))
+
+
+def test_a_module_is_known_by_its_path(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        **{
+            "main": 'import { far } from "./map/far.js";\nfar();\n',
+            "map/far": 'import { near } from "./near.js";\nimport { text } from "../core/text.js";\nlet far;\n',
+            "map/near": "export const near = 1;\n",
+            "core/text": "export const text = 2;\n",
+        },
+    )
+    assert scripts.order(folder, "main") == ["map/near", "core/text", "map/far", "main"]
+    assert scripts.imports(folder, "map/far") == {"map/near": {"near"}, "core/text": {"text"}}
+    assert 'const { text } = modules["core/text"];\nlet far' in scripts.joined(folder)

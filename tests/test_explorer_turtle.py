@@ -20,8 +20,8 @@ from tests.needs import need
 
 WRITE = """
 import {{ readFileSync }} from "node:fs";
-import {{ modelOf }} from "{front}/model.js";
-import {{ turtleOf }} from "{front}/turtle.js";
+import {{ modelOf }} from "{front}/core/model.js";
+import {{ turtleOf }} from "{front}/files/turtle.js";
 const model = modelOf(JSON.parse(readFileSync(0, "utf8")));
 console.log(JSON.stringify(model.nodes.map((node) => turtleOf(model, node))));
 """

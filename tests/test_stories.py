@@ -392,7 +392,7 @@ def test_validate_of_another_graph_leaves_the_stories_alone(
 
 
 def test_the_fields_of_a_state_are_those_of_the_page() -> None:
-    script = 'import { defaultState } from "./state.js"; console.log(JSON.stringify(defaultState([])))'
+    script = 'import { defaultState } from "./core/state.js"; console.log(JSON.stringify(defaultState([])))'
     run = subprocess.run(
         [need("browser", "node"), "--input-type=module", "-e", script], cwd=FRONT, capture_output=True, check=True
     )
@@ -404,7 +404,7 @@ def test_the_fields_of_a_state_are_those_of_the_page() -> None:
 
 
 def test_every_page_of_the_page_can_be_named_and_no_other() -> None:
-    text = (FRONT / "state.js").read_text(encoding="utf-8")
+    text = (FRONT / "core" / "state.js").read_text(encoding="utf-8")
     assert fields.WORDS["tab"] == tuple(re.findall(r'"(\w+)"', re.findall(r"TABS = \[(.*?)\]", text)[0]))
 
 

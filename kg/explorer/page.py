@@ -117,7 +117,7 @@ def page(net: Network, title: str, subtitle: str, about: About | None = None) ->
 
 def _style() -> str:
     base = FRONT / "base.css"
-    return "\n".join(_inline(file) for file in (base, *sorted(set(FRONT.glob("*.css")) - {base})))
+    return "\n".join(_inline(file) for file in (base, *sorted(set(FRONT.rglob("*.css")) - {base})))
 
 
 def _hash(text: str) -> str:

@@ -1,6 +1,6 @@
 // A small graph as the page's payload has it: who joined what, when, and where that is said.
 
-import { modelOf } from "../../kg/explorer/front/model.js";
+import { modelOf } from "../../kg/explorer/front/core/model.js";
 
 const KINDS = [
   ["city", "#332288", "dot", "Cities", false], ["network", "#882255", "star", "Networks", false],

@@ -1,9 +1,9 @@
 // The one state of the page: who may change it, and who hears of it.
 
-import { filterMemory } from "./filters.js";
-import { defaultState, formatState, parseState, sameField } from "./state.js";
-import { unpack } from "./unpack.js";
-import { el, part } from "./dom.js";
+import { filterMemory } from "./core/filters.js";
+import { defaultState, formatState, parseState, sameField } from "./core/state.js";
+import { unpack } from "./core/unpack.js";
+import { el, part } from "./widgets/dom.js";
 
 export function makeApp(model) {
   const defaults = defaultState(model.kinds), filtered = filterMemory(model), heard = [], libraries = new Map();

@@ -1,12 +1,12 @@
 // The start of the page.
 
 import { makeApp } from "./app.js";
-import { button, el, part } from "./dom.js";
-import { modelOf } from "./model.js";
+import { modelOf } from "./core/model.js";
+import { TABS } from "./core/state.js";
+import { spoken } from "./core/text.js";
+import { unpack } from "./core/unpack.js";
 import { PANELS, VIEWS } from "./parts.js";
-import { TABS } from "./state.js";
-import { spoken } from "./text.js";
-import { unpack } from "./unpack.js";
+import { button, el, part } from "./widgets/dom.js";
 
 const tabButton = (app, tab) => button(spoken(tab), () => app.go({ tab }), {
   role: "tab", id: `tab-${tab}`, "aria-controls": `view-${tab}`, dir: false,

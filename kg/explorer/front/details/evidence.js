@@ -1,0 +1,39 @@
+// Where something is said: source, section and passage, and its words where the page has them.
+
+import { byWords, webAddress, whereSaid } from "../core/text.js";
+import { el } from "../widgets/dom.js";
+import { foldedItems, foldedList } from "../widgets/folding.js";
+import { sourceWords } from "./citation.js";
+
+const FEW_PLACES = 2, FEW_SOURCES = 20;
+
+export function placesOf(row) {
+  const [first, rest] = foldedItems(row.evidence, FEW_PLACES, placeLine, "span");
+  return [...first, ...rest];
+}
+
+function placeLine(place) {
+  const title = place.source ? place.source.title : "";
+  const quote = place.words ? [el("q", place.words, { dir: "auto", class: "quote" })] : [];
+  return el("span", whereSaid(place), { class: "where", dir: "auto", ...(title ? { title } : {}) }, ...quote);
+}
+
+// The sources on which all that is said of a thing rests, by key.
+export function sourcesOf(node) {
+  const rows = [node, ...node.facts, ...node.links.map(({ link }) => link)];
+  return sortedSources(rows.flatMap((row) => row.evidence.map((place) => place.source)));
+}
+
+export function sortedSources(some) {
+  return [...new Set(some)].filter(Boolean).sort((a, b) => byWords(a.key, b.key));
+}
+
+export function sourceList(known) {
+  return foldedList(known, FEW_SOURCES, sourceItem);
+}
+
+function sourceItem(source) {
+  const address = webAddress(source.address), link = address
+    ? [" ", el("a", "Open the source", { href: address, rel: "noreferrer noopener", target: "_blank", "aria-label": `Open the source ${source.key}`, class: "address" })] : [];
+  return el("li", "", {}, el("b", source.key, { dir: "auto" }), " ", el("span", sourceWords({ ...source, address: "" }), { dir: "auto" }), ...link);
+}

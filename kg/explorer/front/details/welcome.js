@@ -1,0 +1,23 @@
+// The right panel while nothing is selected: how to read the page, what it holds, how to cite it.
+
+import { storySection } from "../stories/stories.js";
+import { citeButtons } from "../widgets/citebuttons.js";
+import { el } from "../widgets/dom.js";
+import { sortedSources, sourceList } from "./evidence.js";
+
+export function welcome(app) {
+  const { about, sources } = app.model, known = sortedSources(sources.values());
+  return [
+    el("h2", "How to read this", { tabindex: -1 }), ...[about.part, about.note].filter(Boolean).map((words) => el("p", words, { dir: "auto" })),
+    el("p", "Choose a thing: by search, in the picture, on the map or in the table. Here stands then what is said of it, and below each line the source, section and passage that says it. "
+      + "Neighbours are buttons, so that you can walk from thing to thing; Back returns."),
+    el("p", "Where a list is not complete, somebody who is not on it may still belong to it."), ...storySection(app),
+    ...countsList(about.counts || {}), ...(about.cite ? [el("h3", "Cite"), el("p", about.cite, { dir: "auto" })] : []), ...citeButtons(app, null),
+    ...(known.length ? [el("details", "", { id: "sources" }, el("summary", `Sources (${known.length.toLocaleString("en")})`), ...sourceList(known))] : []),
+  ];
+}
+
+function countsList(counts) {
+  const rows = Object.entries(counts).flatMap(([words, number]) => [el("dt", words), el("dd", number.toLocaleString("en"))]);
+  return rows.length ? [el("details", "", { id: "counts" }, el("summary", "What is in the data"), el("dl", "", { class: "counts" }, ...rows))] : [];
+}
