@@ -45,6 +45,51 @@ def test_what_a_module_imports_it_uses() -> None:
         assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], module
 
 
+# The lowest first: a module imports from its own folder and from those of lines above. Views know nothing of others.
+LAYERS = """
+core
+drawing
+files
+widgets
+stories
+overview graph map time matrix table left details
+save
+"""
+PURE = ("core", "drawing", "files")  # what they say is worked out without the page
+PAGE = re.compile(r"\b(document|navigator|location|history|localStorage|matchMedia|getComputedStyle)\b")
+
+
+def folder_of(module: str) -> str:
+    return module.rpartition("/")[0]
+
+
+def test_layers_point_down() -> None:
+    lines = [line.split() for line in LAYERS.split("\n") if line]
+    ranks = {folder: rank for rank, line in enumerate(lines) for folder in line} | {"": len(lines)}
+    assert {folder_of(module) for module in MODULES} == set(ranks)
+    upward = [
+        f"{module} imports {other}"
+        for module in MODULES
+        for other in scripts.imports(FRONT, module)
+        if folder_of(other) != folder_of(module) and ranks[folder_of(other)] >= ranks[folder_of(module)]
+    ]
+    assert upward == []
+
+
+def test_what_is_pure_knows_no_page() -> None:
+    for module in MODULES:
+        if folder_of(module) in PURE:
+            assert PAGE.findall(re.sub(r"//.*", "", scripts.text_of(FRONT, module))) == [], module
+
+
+def test_what_a_module_exports_another_or_a_test_imports() -> None:
+    tests = "\n".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("*.js"))
+    used = {name for module in MODULES for names in scripts.imports(FRONT, module).values() for name in names}
+    for module in MODULES:
+        idle = [name for name in scripts.exports(FRONT, module) - used if not re.search(rf"\b{name}\b", tests)]
+        assert idle == [], module
+
+
 def write(folder: Path, **modules: str) -> Path:
     for name, text in modules.items():
         file = folder / f"{name}.js"

@@ -45,7 +45,7 @@ function switchWords(state, defaults) {
 }
 
 // What the page shows of one thing, or of two.
-export function focusWords(model, state) {
+function focusWords(model, state) {
   const [at, other] = [state.at, state.other].map((key) => model.byKey.get(key));
   const words = {
     ego: at && `${short(at.name)} and all within ${state.steps} ${state.steps === 1 ? "step" : "steps"}`,

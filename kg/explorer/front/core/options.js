@@ -3,7 +3,7 @@
 import { headingOf, listWord } from "./model.js";
 import { byWords } from "./text.js";
 
-export const LIST_WORDS = {
+const LIST_WORDS = {
   complete: "Complete: absence means something", partial: "Partial: some are missing", "not-public": "Not public: few can be known",
   unknown: "Unknown: no source says",
 };

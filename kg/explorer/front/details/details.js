@@ -3,9 +3,9 @@
 import { nameOf } from "../core/options.js";
 import { spoken } from "../core/text.js";
 import { focusDetails } from "../widgets/choosing.js";
-import { citeButtons } from "../widgets/citebuttons.js";
 import { el, narrow, part } from "../widgets/dom.js";
-import { placesOf, sourceList, sourcesOf } from "./evidence.js";
+import { placesOf, sourceList, sourcesOf } from "../widgets/evidence.js";
+import { citeButtons } from "./citing.js";
 import { factSections } from "./facts.js";
 import { actionButtons, hiddenHint, pairButtons } from "./focusing.js";
 import { pairSection, pathSection } from "./pairs.js";

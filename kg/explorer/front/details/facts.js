@@ -4,8 +4,8 @@ import { headingOf } from "../core/model.js";
 import { spoken } from "../core/text.js";
 import { chooseThing } from "../widgets/choosing.js";
 import { button, el } from "../widgets/dom.js";
+import { placesOf } from "../widgets/evidence.js";
 import { foldedList } from "../widgets/folding.js";
-import { placesOf } from "./evidence.js";
 import { numberTable, SIDE_BY_SIDE } from "./numbers.js";
 
 const FEW_LINES = 30;

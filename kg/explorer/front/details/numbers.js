@@ -2,7 +2,7 @@
 
 import { byWords } from "../core/text.js";
 import { el } from "../widgets/dom.js";
-import { placesOf } from "./evidence.js";
+import { placesOf } from "../widgets/evidence.js";
 
 export const SIDE_BY_SIDE = "Numbers, side by side";
 

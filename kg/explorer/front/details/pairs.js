@@ -3,8 +3,8 @@
 import { comparison, shortestPath } from "../core/paths.js";
 import { count } from "../core/text.js";
 import { el } from "../widgets/dom.js";
+import { placesOf } from "../widgets/evidence.js";
 import { foldedList } from "../widgets/folding.js";
-import { placesOf } from "./evidence.js";
 import { linkRemark, thingButton, wordedHeading } from "./facts.js";
 
 const FEW_SHARED = 30;

@@ -1,9 +1,9 @@
 // The right panel while nothing is selected: how to read the page, what it holds, how to cite it.
 
 import { storySection } from "../stories/stories.js";
-import { citeButtons } from "../widgets/citebuttons.js";
 import { el } from "../widgets/dom.js";
-import { sortedSources, sourceList } from "./evidence.js";
+import { sortedSources, sourceList } from "../widgets/evidence.js";
+import { citeButtons } from "./citing.js";
 
 export function welcome(app) {
   const { about, sources } = app.model, known = sortedSources(sources.values());

@@ -2,7 +2,7 @@
 
 import { headingOf } from "../core/model.js";
 import { count, spoken } from "../core/text.js";
-import { hearColours } from "../drawing/colours.js";
+import { hearColours } from "../widgets/colours.js";
 import { button, el } from "../widgets/dom.js";
 import { tipOf } from "../widgets/tip.js";
 import { sceneOf } from "./scene.js";

@@ -1,8 +1,8 @@
 // The picture of a graph of many thousand things on sigma: marks and lines by WebGL, names as everywhere.
 
-import { pageColours } from "../drawing/colours.js";
 import { mixedColour } from "../drawing/looks.js";
 import { textMeasure } from "../drawing/strokes.js";
+import { pageColours } from "../widgets/colours.js";
 import { el } from "../widgets/dom.js";
 import { lineAt, markAt } from "./hits.js";
 import { looksOf, paintNames, paintRings } from "./painting.js";

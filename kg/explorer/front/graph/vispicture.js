@@ -1,7 +1,7 @@
 // The picture of the graph on vis-network, which moves, zooms and drags; lines, marks and names are painted here.
 
-import { pageColours } from "../drawing/colours.js";
 import { textMeasure } from "../drawing/strokes.js";
+import { pageColours } from "../widgets/colours.js";
 import { lineAt, markAt } from "./hits.js";
 import { looksOf, paintLines, paintMarks, paintNames } from "./painting.js";
 import { frameOf } from "./scene.js";

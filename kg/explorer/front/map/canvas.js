@@ -1,7 +1,7 @@
 // The map's two canvases: the land below, and the marks with their lines and names above it.
 
-import { pageColours } from "../drawing/colours.js";
 import { drawMark, writeNames } from "../drawing/strokes.js";
+import { pageColours } from "../widgets/colours.js";
 import { shadeOf, SHADES } from "./window.js";
 
 const MAP_COLOURS = ["land", "border", "arc", ...SHADES.map((least, number) => `shade-${number + 1}`)], BACK_OPACITY = 0.35;

@@ -1,9 +1,9 @@
 // The Map tab: what is shown and has a place, on the land, with lines for what is selected.
 
 import { count } from "../core/text.js";
-import { hearColours } from "../drawing/colours.js";
 import { placeLabels } from "../drawing/labels.js";
 import { textMeasure } from "../drawing/strokes.js";
+import { hearColours } from "../widgets/colours.js";
 import { button, el, tick } from "../widgets/dom.js";
 import { tipOf } from "../widgets/tip.js";
 import { legendMap, listMap, pointedWords } from "./asides.js";

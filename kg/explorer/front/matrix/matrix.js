@@ -1,8 +1,8 @@
 // The table of objectives: who addresses which, and what nobody does.
 
 import { count, short } from "../core/text.js";
-import { placesOf } from "../details/evidence.js";
 import { button, chooser, el } from "../widgets/dom.js";
+import { placesOf } from "../widgets/evidence.js";
 import { listTray } from "../widgets/tray.js";
 import { GROUPINGS, NO_OBJECTIVE, cellCount, cellsOf, isObjective, orderedRows, shadeOf } from "./cells.js";
 

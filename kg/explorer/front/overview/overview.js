@@ -1,8 +1,8 @@
 // The first tab: collectives linked by the cities they share, what the page holds, and where to begin.
 
 import { count } from "../core/text.js";
-import { hearColours } from "../drawing/colours.js";
 import { textMeasure } from "../drawing/strokes.js";
+import { hearColours } from "../widgets/colours.js";
 import { button, dark, el, svg } from "../widgets/dom.js";
 import { tipOf } from "../widgets/tip.js";
 import { hasScreen, pageData, pageLead } from "./about.js";

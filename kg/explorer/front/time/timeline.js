@@ -2,8 +2,8 @@
 
 import { groupedBy } from "../core/groups.js";
 import { count } from "../core/text.js";
-import { placesOf } from "../details/evidence.js";
 import { button, el, svg } from "../widgets/dom.js";
+import { placesOf } from "../widgets/evidence.js";
 import { rovingPoints } from "../widgets/roving.js";
 import { listTray } from "../widgets/tray.js";
 import { datedMarks, undatedOf } from "./dates.js";

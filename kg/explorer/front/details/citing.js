@@ -1,10 +1,10 @@
 // Citing what is selected: the words, the records for BibTeX, and its part of the graph in Turtle, each to be copied.
 
-import { citationOf, citedAddress } from "../details/citation.js";
-import { copyLinkButton, viewAddress } from "../details/focusing.js";
+import { citationOf, citedAddress } from "../files/citation.js";
 import { turtleOf } from "../files/turtle.js";
-import { copyText } from "./copying.js";
-import { button, el } from "./dom.js";
+import { copyText } from "../widgets/copying.js";
+import { button, el } from "../widgets/dom.js";
+import { copyLinkButton, viewAddress } from "./focusing.js";
 
 // Without a thing the page itself is cited.
 export function citeButtons(app, node) {

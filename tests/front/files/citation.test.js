@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { citationOf, citedAddress, sourceWords, texWords } from "../../../kg/explorer/front/details/citation.js";
+import { citationOf, citedAddress, sourceWords, texWords } from "../../../kg/explorer/front/files/citation.js";
 import { little } from "../world.js";
 
 const SOURCE = "- Ann. First. P. 2020. https://example.org/a [a-2020]";

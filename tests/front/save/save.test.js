@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { drawingOf } from "../../../kg/explorer/front/files/svg.js";
-import { figureOf, fileLook, shownWords } from "../../../kg/explorer/front/files/figure.js";
+import { figureOf, fileLook, shownWords } from "../../../kg/explorer/front/save/figure.js";
 import { shownOf } from "../../../kg/explorer/front/core/filters.js";
 import { daysOf, gexfOf } from "../../../kg/explorer/front/files/gexf.js";
 import { graphmlOf } from "../../../kg/explorer/front/files/graphml.js";

@@ -1,16 +1,16 @@
 // The menu "Save": what is shown now, as files.
 
 import { textMeasure } from "../drawing/strokes.js";
+import { csvOf } from "../files/csv.js";
+import { gexfOf } from "../files/gexf.js";
+import { graphmlOf } from "../files/graphml.js";
+import { drawingOf } from "../files/svg.js";
+import { turtleOf } from "../files/turtle.js";
 import { mapFigure } from "../map/figure.js";
 import { tableColumns } from "../table/columns.js";
 import { button, el } from "../widgets/dom.js";
 import { fileName, pngOf, saveFile } from "../widgets/saving.js";
-import { csvOf } from "./csv.js";
 import { figureOf, fileLook, shownWords } from "./figure.js";
-import { gexfOf } from "./gexf.js";
-import { graphmlOf } from "./graphml.js";
-import { drawingOf } from "./svg.js";
-import { turtleOf } from "./turtle.js";
 
 const PRINT_WIDE = 3000; // pixels: 25 cm at 300 dots to the inch
 

@@ -1,6 +1,6 @@
 // The colours of the page as its style sheets have them now, for what is drawn on a canvas.
 
-import { DARK_SCREEN, dark } from "../widgets/dom.js";
+import { DARK_SCREEN, dark } from "./dom.js";
 
 const PAGE_COLOURS = ["ink", "paper", "soft", "line", "edge", "accent", "mark"];
 

@@ -1,9 +1,9 @@
 // Where something is said: source, section and passage, and its words where the page has them.
 
 import { byWords, webAddress, whereSaid } from "../core/text.js";
-import { el } from "../widgets/dom.js";
-import { foldedItems, foldedList } from "../widgets/folding.js";
-import { sourceWords } from "./citation.js";
+import { sourceWords } from "../files/citation.js";
+import { el } from "./dom.js";
+import { foldedItems, foldedList } from "./folding.js";
 
 const FEW_PLACES = 2, FEW_SOURCES = 20;
 
