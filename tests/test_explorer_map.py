@@ -259,6 +259,7 @@ def test_a_hostile_name_is_text_at_the_pointer_and_in_the_list(opened: Opener, t
         click(it)
         it[".map-stage .tip"].wait_for()
         it[".map-list summary"].click()
+        it[".map-list button"].wait_for()
         assert it[".map-stage .tip"].text_content() == name
         assert it[".map-list button"].all_text_contents() == [name]
         assert (it["#view-map img"].count(), it.page.evaluate("window.ran")) == (0, [])

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { defaultState } from "../../../kg/explorer/front/core/state.js";
 import { shownOf } from "../../../kg/explorer/front/core/filters.js";
 import * as seats from "../../../kg/explorer/front/map/seats.js";
-import { byWords } from "../../../kg/explorer/front/core/text.js";
 import { worldOf } from "../world.js";
 
 const city = (key, lat, lon, country = "") => ({ key, kind: "city", lat, lon, country });
@@ -23,12 +22,6 @@ const appOf = (changes) => {
 const app = appOf({ kinds: ["city", "network", "instrument", "event", "organisation"] }), { shown } = app;
 const lines = (selection) => selection.lines.map(([from, to, dashed]) => [from.key, to.key, dashed]);
 const words = (key) => seats.selectionWords(at(key), seats.mapSelection(at(key), app));
-
-test("a point is one with both degrees, nought too", () => {
-  assert.deepEqual(seats.pointDegrees(at("rome")), [12.5, 41.9]);
-  assert.deepEqual(seats.pointDegrees(at("zero")), [0, 0]);
-  assert.equal(seats.pointDegrees(at("nowhere")), null);
-});
 
 test("a seat is one's own point, or where the host or the event is", () => {
   assert.deepEqual(seats.seatOf(at("rome")), { place: at("rome"), by: null });
@@ -76,20 +69,4 @@ test("links that are not shown bring nothing to the front", () => {
   assert.deepEqual(linked("rome", { kinds: ["network", "city"], relations: ["partOf"] }), ["milan"]);
   assert.deepEqual(linked("it", { kinds: ["city"], relations: ["inCountry"] }), []);
   assert.deepEqual(linked("net", { kinds: ["city"] }), ["rome", "milan"]);
-});
-
-test("what stands on the map and what does not is said with its kinds", () => {
-  assert.equal(seats.placedWords(shown.nodes, model.kinds, 0), "5 of the 11 things shown stand on the map. 6 have no place on a map (networks 2, cities 1, instruments 1).");
-  assert.equal(seats.placedWords([at("rome")], model.kinds, 0), "1 of the 1 thing shown stands on the map.");
-  assert.equal(seats.placedWords([at("rome")], model.kinds, 2), "1 of the 1 thing shown stands on the map. 2 share their point with another; nothing is moved apart.");
-  assert.equal(seats.placedWords([], model.kinds, 0), "0 of the 0 things shown stand on the map.");
-});
-
-test("places are listed by country, those without one last", () => {
-  const found = seats.placesByCountry(shown.nodes, model.byKey, byWords).map(([name, places]) => [name, keys(places)]);
-  assert.deepEqual(found, [["France", ["lyon"]], ["Italy", ["milan", "rome"]], ["Without a country", ["bern", "zero"]]]);
-});
-
-test("places without a point are not counted for a country", () => {
-  assert.deepEqual([...seats.countedByCountry(shown.nodes)], [["it", 2], ["fr", 1]]);
 });

@@ -75,11 +75,6 @@ test("what is seen is on the screen or within a margin of it", () => {
   assert.ok(!geometry.isSeen([10, 5], SIZE, -20));
 });
 
-test("points that others stand on are counted, each of them", () => {
-  assert.equal(geometry.countedTogether([[1, 2], [1, 2], [1, 3], [1, 2], [2, 2], [2, 2]]), 5);
-  assert.equal(geometry.countedTogether([]), 0);
-});
-
 test("the steps of shading begin at their least number", () => {
   assert.deepEqual([0, 1, 2, 3, 9, 10, 29, 30, 99, 100, 5000].map(geometry.shadeOf), [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
 });

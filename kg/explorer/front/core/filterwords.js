@@ -1,6 +1,7 @@
 // What is filtered now, in words, each with the changes that undo it.
 
-import { nameOf, relationWords, sizeOptions } from "./options.js";
+import { nameOf } from "./model.js";
+import { relationWords, sizeOptions } from "./options.js";
 import { short } from "./text.js";
 
 const FILTERS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year", "show"];

@@ -28,6 +28,9 @@ export function modelOf(payload) {
   };
 }
 
+// The name of what a key means; the key itself where the page does not have it.
+export const nameOf = (model, key) => model.byKey.get(key)?.name || key;
+
 // What is said of how complete the list of a collective is; "unknown" where nobody says so, "" of what is no collective.
 export function listWord(node) {
   return node.list || (COLLECTIVES.has(node.kind) ? "unknown" : "");

@@ -1,6 +1,7 @@
 // What there is to choose from: for each filter its values, their words and how many things or links have them.
 
-import { headingOf, listWord } from "./model.js";
+import { countedBy } from "./groups.js";
+import { headingOf, listWord, nameOf } from "./model.js";
 import { byWords } from "./text.js";
 
 const LIST_WORDS = {
@@ -50,15 +51,7 @@ export function sizeOptions(model) {
   ];
 }
 
-export function nameOf(model, key) {
-  const node = model.byKey.get(key);
-  return node ? node.name : key;
-}
-
-function tally(rows, valuesOf) {
-  const numbers = new Map();
-  for (const row of rows) for (const value of valuesOf(row)) if (value) numbers.set(value, (numbers.get(value) || 0) + 1);
-  return numbers;
-}
+// How many rows have each value; a row may have several, or none.
+const tally = (rows, valuesOf) => countedBy(rows.flatMap((row) => [...valuesOf(row)].filter(Boolean)), (value) => value);
 
 const optionsOf = (numbers, words, group = () => "") => [...numbers].map(([value, number]) => ({ value, words: words(value), number, group: group(value) }));

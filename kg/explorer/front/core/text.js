@@ -20,9 +20,12 @@ export function short(text, most = 34) {
   return letters.length > most ? `${letters.slice(0, most - 2).join("").trimEnd()}…` : text;
 }
 
+// "2,300"
+export const numeral = (number) => number.toLocaleString("en");
+
 // "1 thing", "2,300 things"
 export function count(number, one, many = `${one}s`) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return `${numeral(number)} ${number === 1 ? one : many}`;
 }
 
 // Where something is said, in words: source, section and passage; characters where they are known.

@@ -1,6 +1,6 @@
 // The right panel: what is known of the selected thing, each line with where it is said.
 
-import { nameOf } from "../core/options.js";
+import { nameOf } from "../core/model.js";
 import { spoken } from "../core/text.js";
 import { focusDetails } from "../widgets/choosing.js";
 import { el, narrow, part } from "../widgets/dom.js";

@@ -1,7 +1,7 @@
 // Two things: the way from one to the other step by step, or what both have and what one of them has alone.
 
 import { comparison, shortestPath } from "../core/paths.js";
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { el } from "../widgets/dom.js";
 import { placesOf } from "../widgets/evidence.js";
 import { foldedList } from "../widgets/folding.js";
@@ -25,7 +25,7 @@ export function pathSection(app, at, other) {
 
 export function pairSection(app, at, other) {
   const { shared, here, there } = comparison(at, other, app.shown);
-  const list = (words, nodes, ends) => [el("h3", `${words}: ${nodes.length.toLocaleString("en")}`, { dir: "auto" }),
+  const list = (words, nodes, ends) => [el("h3", `${words}: ${numeral(nodes.length)}`, { dir: "auto" }),
     ...foldedList(nodes, FEW_SHARED, (node) => el("li", "", {}, thingButton(app, node), ...ends.flatMap((end) => tieLines(app, end, node, ends.length > 1))))];
   return [
     el("p", "Of what is shown; where lists are not complete, missing does not mean absent.", { class: "soft" }),

@@ -1,6 +1,7 @@
 // Scores: value and rank, how sure the rank is, who shares it, and what the measure says.
 
 import { PLACES } from "../core/model.js";
+import { numeral } from "../core/text.js";
 import { el } from "../widgets/dom.js";
 
 // "rank 3 of 118, between 2 and 5; shared by 4"
@@ -11,7 +12,7 @@ export function rankWords({ rank, low, high, ties }, among) {
 
 // At most three digits that count: 0.0123, 12.3, 1,230.
 export function valueWords(value) {
-  return Number.isInteger(value) ? value.toLocaleString("en") : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+  return Number.isInteger(value) ? numeral(value) : value.toLocaleString("en", { maximumSignificantDigits: 3 });
 }
 
 export function scoreSection(app, node) {

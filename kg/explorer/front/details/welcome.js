@@ -1,5 +1,6 @@
 // The right panel while nothing is selected: how to read the page, what it holds, how to cite it.
 
+import { numeral } from "../core/text.js";
 import { storySection } from "../stories/stories.js";
 import { el } from "../widgets/dom.js";
 import { sortedSources, sourceList } from "../widgets/evidence.js";
@@ -13,11 +14,11 @@ export function welcome(app) {
       + "Neighbours are buttons, so that you can walk from thing to thing; Back returns."),
     el("p", "Where a list is not complete, somebody who is not on it may still belong to it."), ...storySection(app),
     ...countsList(about.counts || {}), ...(about.cite ? [el("h3", "Cite"), el("p", about.cite, { dir: "auto" })] : []), ...citeButtons(app, null),
-    ...(known.length ? [el("details", "", { id: "sources" }, el("summary", `Sources (${known.length.toLocaleString("en")})`), ...sourceList(known))] : []),
+    ...(known.length ? [el("details", "", { id: "sources" }, el("summary", `Sources (${numeral(known.length)})`), ...sourceList(known))] : []),
   ];
 }
 
 function countsList(counts) {
-  const rows = Object.entries(counts).flatMap(([words, number]) => [el("dt", words), el("dd", number.toLocaleString("en"))]);
+  const rows = Object.entries(counts).flatMap(([words, number]) => [el("dt", words), el("dd", numeral(number))]);
   return rows.length ? [el("details", "", { id: "counts" }, el("summary", "What is in the data"), el("dl", "", { class: "counts" }, ...rows))] : [];
 }

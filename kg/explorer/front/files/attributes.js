@@ -1,5 +1,6 @@
 // What files of the graph say of things and links beside where they stand: a name, a type, and where it comes from.
 
+import { nameOf } from "../core/model.js";
 import { whereSaid } from "../core/text.js";
 
 const wordField = (name, value) => ({ name, type: "string", value });
@@ -16,7 +17,7 @@ const scoreFields = ({ name }) => [
 export function thingFields(model) {
   return [
     wordField("kind", ({ kind }) => kind), wordField("type", ({ type }) => type),
-    wordField("country", ({ country }) => model.byKey.get(country)?.name || country),
+    wordField("country", ({ country }) => nameOf(model, country)),
     wordField("region", ({ region }) => region), wordField("side", ({ side }) => side),
     realField("latitude", ({ lat }) => lat), realField("longitude", ({ lon }) => lon), ...dateFields,
     wordField("list", ({ list }) => list), wordField("listing", ({ listing }) => listing),

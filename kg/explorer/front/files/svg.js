@@ -1,5 +1,6 @@
 // The picture of what is shown as an SVG that stands alone: title, links, marks, names, legend, date and how to cite.
 
+import { countedBy } from "../core/groups.js";
 import { short } from "../core/text.js";
 import { placeLabels } from "../drawing/labels.js";
 import { linePath } from "../drawing/lines.js";
@@ -113,12 +114,6 @@ function communityEntries(model, nodes) {
   const wordsOf = (number) => `${short(model.communities[number] || "No community", 60)} (${counts.get(number)})`;
   return [...counts.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b)
     .map((number) => ({ colour: communityColour(number), shape: "dot", words: wordsOf(number) }));
-}
-
-function countedBy(nodes, pick) {
-  const counts = new Map();
-  for (const node of nodes) counts.set(pick(node), (counts.get(pick(node)) || 0) + 1);
-  return counts;
 }
 
 // The date of the data and how to cite it, in lines that fit.

@@ -6,7 +6,7 @@ import { colourOf, radiusOf, shapeOf } from "../drawing/looks.js";
 import { drawMark, fillHeads, strokeLines, strokeRing, writeNames } from "../drawing/strokes.js";
 import { linkBends } from "./scene.js";
 
-export const FEW_LINKS = 1500, MANY_LINKS = 8000;
+const FEW_LINKS = 1500, MANY_LINKS = 8000;
 const WIDEST = 26, TINY = 2.5, BACK = 0.15;
 
 // How everything of a scene looks, worked out once and used for every frame.

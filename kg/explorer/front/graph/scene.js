@@ -1,5 +1,6 @@
 // What a picture of the graph is made of: which marks stand where, what is in front, which lines are drawn.
 
+import { groupedBy } from "../core/groups.js";
 import { comparison, egoOf, shortestPath } from "../core/paths.js";
 import { count } from "../core/text.js";
 import { pairPlaces, ringPlaces, wayPlaces } from "./rings.js";
@@ -41,18 +42,15 @@ export function frameOf(boxes, { width, height }, most = 1.1) {
 
 // How far each link is bent, so that parallel ones are seen apart: 0 is straight, and so is every link without a twin.
 export function linkBends(links) {
-  const pairs = new Map(), bends = new Map();
-  for (const link of links) {
-    const pair = link.from.number < link.to.number ? `${link.from.number} ${link.to.number}` : `${link.to.number} ${link.from.number}`;
-    if (pairs.has(pair)) pairs.get(pair).push(link);
-    else pairs.set(pair, [link]);
-  }
-  for (const twins of pairs.values()) {
+  const bends = new Map();
+  for (const twins of groupedBy(links, pairOf).values()) {
     if (twins.length < 2) continue;
     twins.forEach((link, at) => bends.set(link, (at - (twins.length - 1) / 2) * (link.from.number < link.to.number ? 1 : -1)));
   }
   return bends;
 }
+
+const pairOf = ({ from, to }) => (from.number < to.number ? `${from.number} ${to.number}` : `${to.number} ${from.number}`);
 
 // A selected thing of a kind that is not shown is drawn while it is selected, with its links to what is shown.
 const guestLinks = (at, shown) => at.links.filter(({ other }) => shown.node[other.number]).map(({ link }) => link);

@@ -2,7 +2,7 @@
 
 import { filterWords, filtersReset, filtersWide } from "../core/filterwords.js";
 import { countryOptions, listOptions, regionOptions, relationOptions, sourceOptions } from "../core/options.js";
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { choiceList, foldable } from "../widgets/choicelist.js";
 import { chooseThing } from "../widgets/choosing.js";
 import { button, el, narrow, part } from "../widgets/dom.js";
@@ -61,5 +61,5 @@ function updateChips(app, chips) {
 
 export function shownWords(app) {
   const { nodes, links } = app.model, some = app.shown;
-  return `${some.nodes.length.toLocaleString("en")} of ${count(nodes.length, "thing")}, ${some.links.length.toLocaleString("en")} of ${count(links.length, "link")} shown`;
+  return `${numeral(some.nodes.length)} of ${count(nodes.length, "thing")}, ${numeral(some.links.length)} of ${count(links.length, "link")} shown`;
 }

@@ -1,13 +1,14 @@
 // What stands beside the map: the words at the pointer, the steps of the shading, and the same places as a list.
 
-import { byWords, count } from "../core/text.js";
+import { nameOf } from "../core/model.js";
+import { count, numeral } from "../core/text.js";
 import { button, el, svg } from "../widgets/dom.js";
-import { placesByCountry } from "./seats.js";
+import { placesByCountry } from "./places.js";
 import { SHADES, shadeOf } from "./window.js";
 
 // What the pointer is on: its name and country, and how many more are on the same point.
 export function pointedWords({ model }, found) {
-  const [{ node }] = found, country = model.byKey.get(node.country)?.name || "";
+  const [{ node }] = found, country = nameOf(model, node.country);
   const more = found.length > 1 ? `${found.length - 1} more here; each click takes the next` : "";
   return [node.name, country, more].filter(Boolean).join(" · ");
 }
@@ -34,9 +35,9 @@ function shadeWords(step) {
 // Filled when it is opened, and again while it is open.
 export function listMap({ app, list }) {
   if (!list.open) return;
-  const groups = placesByCountry(app.shown.nodes, app.model.byKey, byWords);
+  const groups = placesByCountry(app.shown.nodes, app.model);
   list.lastChild.replaceChildren(...groups.map(([name, places]) => el("section", "", {},
-    el("h2", `${name}: ${places.length.toLocaleString("en")}`, { dir: "auto" }),
+    el("h2", `${name}: ${numeral(places.length)}`, { dir: "auto" }),
     el("ul", "", {}, ...places.map((node) => el("li", "", {}, listedPlace(app, node)))))));
 }
 

@@ -2,11 +2,11 @@
 
 import { colourOf } from "../drawing/looks.js";
 import { xmlTag } from "../files/xml.js";
-import { BORDERS } from "./map.js";
 import { mapMarks, namesAllowed, placeMarks } from "./marks.js";
-import { countedByCountry, placedWords, pointDegrees, selectionWords } from "./seats.js";
-import { countedTogether, heldWindow, SHADES, shadeOf, windowOfWords } from "./window.js";
-import { projectedWorld } from "./world.js";
+import { countedByCountry, placedWords, pointDegrees } from "./places.js";
+import { selectionWords } from "./seats.js";
+import { heldWindow, SHADES, shadeOf, windowOfWords } from "./window.js";
+import { BORDERS, projectedWorld } from "./world.js";
 
 const MAP_SIZE = { width: 1500, height: 760 };
 const MAP_INK = { sea: "#f4f8fb", land: "#e4e6df", border: "#ffffff", arc: "#8a3b12", shades: ["#d3e2ee", "#b5d1e6", "#93bddb", "#6fa6cf", "#4d8fc0"] };
@@ -33,7 +33,7 @@ const isOnMap = ({ x, y }) => x > 0 && y > 0 && x < MAP_SIZE.width && y < MAP_SI
 function mapWords(model, state, shown, { chosen, selection }) {
   const steps = `${SHADES.slice(0, -1).join(", ")} and ${SHADES[SHADES.length - 1]}`;
   const shades = state.shade ? `Countries are darker from ${steps} places on.` : "";
-  const placed = placedWords(shown.nodes, model.kinds, countedTogether(shown.nodes.filter(pointDegrees).map(pointDegrees)));
+  const placed = placedWords(shown.nodes, model.kinds);
   return [selection ? selectionWords(chosen, selection) : "", placed, shades].filter(Boolean).join(" ");
 }
 

@@ -10,13 +10,13 @@ import { legendMap, listMap, pointedWords } from "./asides.js";
 import { drawLand, drawMap, mapColours, sizedContext } from "./canvas.js";
 import { mapMarks, namesAllowed, placeMarks } from "./marks.js";
 import { listenMoves } from "./moves.js";
-import { countedByCountry, pointDegrees, placedWords, selectionWords } from "./seats.js";
-import { countedTogether, heldWindow, isSeen, marksNear, movedWindow, windowAround, windowOfWords, windowWords,
-  WORLD_WINDOW, zoomedWindow } from "./window.js";
-import { projectedWorld } from "./world.js";
+import { countedByCountry, pointDegrees, placedWords } from "./places.js";
+import { selectionWords } from "./seats.js";
+import {
+  heldWindow, isSeen, marksNear, movedWindow, windowAround, windowOfWords, windowWords, WORLD_WINDOW, zoomedWindow,
+} from "./window.js";
+import { BORDERS, projectedWorld } from "./world.js";
 
-export const BORDERS = "Borders: Natural Earth, 1:110 million, public domain, as it draws them; this project takes no side. "
-  + "Equal Earth projection: areas are true.";
 const MAP_SAID = "Map. The arrow keys move it, plus and minus zoom, 0 shows the whole world. The list below names the same places.";
 // Pixels around a mark that still mean it, milliseconds until the address is written, lines that are drawn thin.
 const REACH = 6, IDLE = 400, MANY = 60;
@@ -125,8 +125,7 @@ function setScene(map) {
 }
 
 function captionMap(map) {
-  const { app, scene, caption, marks, fit } = map, together = countedTogether(app.shown.nodes.filter(pointDegrees).map(pointDegrees));
-  const placed = placedWords(app.shown.nodes, app.model.kinds, together);
+  const { app, scene, caption, marks, fit } = map, placed = placedWords(app.shown.nodes, app.model.kinds);
   caption.replaceChildren(el("span", placed));
   if (scene.selection) caption.prepend(el("strong", selectionWords(scene.chosen, scene.selection)));
   fit.textContent = scene.chosen ? "Zoom to the selection" : "Zoom to what is shown";

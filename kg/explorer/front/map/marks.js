@@ -3,7 +3,8 @@
 import { short } from "../core/text.js";
 import { colourOf, radiusOf, shapeOf } from "../drawing/looks.js";
 import { dark } from "../widgets/dom.js";
-import { pointDegrees, mapSelection } from "./seats.js";
+import { pointDegrees } from "./places.js";
+import { mapSelection } from "./seats.js";
 import { onScreen } from "./window.js";
 
 // Marks at their points of the projected world; what steps back is drawn first, then the large, the chosen one last.

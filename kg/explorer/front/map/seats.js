@@ -3,12 +3,9 @@
 import { activeIn } from "../core/filters.js";
 import { COLLECTIVES } from "../core/model.js";
 import { count } from "../core/text.js";
+import { pointDegrees } from "./places.js";
 
 const WAYS_TO_A_SEAT = ["locatedIn", "hostedBy", "adoptedAt"];
-
-export function pointDegrees(node) {
-  return node.lat === null || node.lat === undefined || node.lon === null ? null : [node.lon, node.lat];
-}
 
 // Where a thing stands: its own point, or that of where it is located, who hosts it, where it was adopted; or null.
 // `by` names what lies between: the host or the event, if the seat is theirs.
@@ -63,33 +60,4 @@ function thingWords(node, { seat, tied, lines }) {
   const front = `In front: ${count(tied.length, "place")} linked with ${node.name}.`;
   if (!seat) return `${front} The data name no seat of it, so no lines are drawn.`;
   return lines.length ? `${front} Lines run from ${at}.` : front;
-}
-
-// How many of these things stand on the map, how many do not, and of what kinds those are, most first.
-export function placedWords(nodes, kinds, together) {
-  const without = nodes.filter((node) => !pointDegrees(node)), on = nodes.length - without.length;
-  const said = `${on.toLocaleString("en")} of the ${count(nodes.length, "thing")} shown ${on === 1 ? "stands" : "stand"} on the map.`;
-  const names = kinds.map(({ kind, name }) => [name.toLowerCase(), without.filter((node) => node.kind === kind).length])
-    .filter(([, number]) => number).sort((a, b) => b[1] - a[1]).map(([name, number]) => `${name} ${number.toLocaleString("en")}`);
-  const rest = without.length ? `${without.length.toLocaleString("en")} have no place on a map (${names.join(", ")}).` : "";
-  const same = together ? `${together.toLocaleString("en")} share their point with another; nothing is moved apart.` : "";
-  return [said, rest, same].filter(Boolean).join(" ");
-}
-
-// The places among these things by the name of their country, both in the order of words; without a country last.
-export function placesByCountry(nodes, byKey, byWords) {
-  const found = new Map();
-  for (const node of nodes.filter(pointDegrees)) {
-    const name = byKey.get(node.country)?.name || "";
-    found.set(name, [...(found.get(name) || []), node]);
-  }
-  const sorted = [...found].sort(([a], [b]) => (a === "") - (b === "") || byWords(a, b));
-  return sorted.map(([name, places]) => [name || "Without a country", places.sort((a, b) => byWords(a.name, b.name))]);
-}
-
-// How many places each country has among these things, by the country's key.
-export function countedByCountry(nodes) {
-  const found = new Map();
-  for (const node of nodes) if (pointDegrees(node) && node.country) found.set(node.country, (found.get(node.country) || 0) + 1);
-  return found;
 }

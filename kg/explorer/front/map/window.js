@@ -78,13 +78,6 @@ export function marksNear(marks, x, y, reach) {
     .map(({ mark }) => mark);
 }
 
-// How many of these points another one stands on exactly.
-export function countedTogether(points) {
-  const seen = new Map();
-  for (const point of points) seen.set(point.join(), (seen.get(point.join()) || 0) + 1);
-  return [...seen.values()].filter((number) => number > 1).reduce((sum, number) => sum + number, 0);
-}
-
 // The classes of shading: the least number of each, and which of them a number is in (0 is none).
 export const SHADES = [1, 3, 10, 30, 100];
 

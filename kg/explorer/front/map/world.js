@@ -3,6 +3,9 @@
 import { countryOfShape } from "./borders.js";
 import { boxOf } from "./window.js";
 
+export const BORDERS = "Borders: Natural Earth, 1:110 million, public domain, as it draws them; this project takes no side. "
+  + "Equal Earth projection: areas are true.";
+
 // What the map shows of the globe: all but the Antarctic, where no city is.
 const WORLD_FRAME = { type: "MultiPoint", coordinates: [[-180, 0], [180, 0], [0, 84], [0, -57]] };
 const ANTARCTICA = "aq";

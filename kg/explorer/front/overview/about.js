@@ -1,6 +1,6 @@
 // What the page says of itself: what the reader sees, what the data hold, how to cite them, and pages beside this one.
 
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { el } from "../widgets/dom.js";
 
 const READING = "Each mark is a network, an instrument such as a declaration, or a fund: the more is linked with it, the larger. "
@@ -22,7 +22,7 @@ function methodLines({ about }) {
 }
 
 export function pageData({ about, files }) {
-  const counts = Object.entries(about.counts || {}).map(([name, number]) => `${number.toLocaleString("en")} ${name}`).join(", ");
+  const counts = Object.entries(about.counts || {}).map(([name, number]) => `${numeral(number)} ${name}`).join(", ");
   const edition = [["Version", about.version], ["of", about.date], ["as of", about.asOf]].filter(([, value]) => value);
   const words = [counts && `${counts}.`, edition.length && `${edition.flat().join(" ")}.`, about.note];
   const lines = [el("h3", "The data"), ...paragraphs(words), ...citeLines(about), ...fileLines(files)];

@@ -1,6 +1,6 @@
 // What the reader sees as a figure for paper: which marks, which lines, in which look, under which title.
 
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { colourOf, radiusOf, shapeOf } from "../drawing/looks.js";
 import { linkBends, sceneOf } from "../graph/scene.js";
 import { screenOf, screenSizes } from "../overview/scene.js";
@@ -23,10 +23,10 @@ export function fileLook(model, state, shown) {
 
 // What is shown, in one sentence.
 export function shownWords(model, state, shown) {
-  const undated = shown.undated ? `, of which ${shown.undated.toLocaleString("en")} without a date` : "";
+  const undated = shown.undated ? `, of which ${numeral(shown.undated)} without a date` : "";
   const year = state.year ? ` in ${state.year}` : "";
-  return `${count(shown.nodes.length, "thing")} of ${model.nodes.length.toLocaleString("en")} and ${
-    count(shown.links.length, "link")} of ${model.links.length.toLocaleString("en")}${undated}${year}.`;
+  return `${count(shown.nodes.length, "thing")} of ${numeral(model.nodes.length)} and ${
+    count(shown.links.length, "link")} of ${numeral(model.links.length)}${undated}${year}.`;
 }
 
 const inkLook = (model, state) => ({ colour: colourOf(model, state), shape: shapeOf(model) });

@@ -1,6 +1,6 @@
 // What a table says of a thing or a link, column by column.
 
-import { headingOf } from "../core/model.js";
+import { headingOf, nameOf } from "../core/model.js";
 import { plain, spoken, whereSaid } from "../core/text.js";
 
 // A column is {key, words, value(row), number, extra}: a value is a number or words, "" where nothing is known; columns
@@ -30,7 +30,6 @@ const textColumn = (key, words, value, more = {}) => ({ key, words, value, numbe
 const numberColumn = (key, words, value, more = {}) => textColumn(key, words, (row) => value(row) ?? "", { number: true, ...more });
 const listedWords = (words) => words.join("; ");
 const saidColumn = textColumn("sources", "Sources", (row) => listedWords(row.evidence.map(whereSaid)));
-const countryName = (model, node) => model.byKey.get(node.country)?.name || node.country || "";
 
 const thingColumns = (model) => {
   const kinds = new Map(model.kinds.map(({ kind, name }) => [kind, name]));
@@ -38,7 +37,7 @@ const thingColumns = (model) => {
     textColumn("name", "Name", ({ name }) => name), textColumn("key", "Key", ({ key }) => key, { extra: true }),
     textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind, { extra: true }), textColumn("type", "Type", ({ type }) => spoken(type)),
     numberColumn("links", "Links", ({ links }) => links.length),
-    textColumn("country", "Country", (node) => countryName(model, node)), textColumn("region", "Region", ({ region }) => region),
+    textColumn("country", "Country", (node) => nameOf(model, node.country)), textColumn("region", "Region", ({ region }) => region),
     textColumn("side", "Side", ({ side }) => side),
     numberColumn("lat", "Latitude", ({ lat }) => lat, { extra: true }), numberColumn("lon", "Longitude", ({ lon }) => lon, { extra: true }),
     textColumn("start", "Start", ({ start }) => start), textColumn("end", "End", ({ end }) => end),
@@ -75,7 +74,7 @@ const linkColumns = (model) => [
   textColumn("key", "Key", ({ key }) => key, { extra: true }), textColumn("term", "Term", ({ relation }) => relation, { extra: true }), saidColumn,
 ];
 
-const thingColumnWords = (model) => (node) => [...node.plain, plain(node.type), plain(countryName(model, node)), plain(node.region)];
+const thingColumnWords = (model) => (node) => [...node.plain, plain(node.type), plain(nameOf(model, node.country)), plain(node.region)];
 
 function linkColumnWords() {
   const known = new Map();

@@ -1,7 +1,7 @@
 // The table of what is shown: any column sorts, a name selects, pages of a hundred rows.
 
 import { sameField } from "../core/state.js";
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { csvOf } from "../files/csv.js";
 import { button, chooser, el, tick } from "../widgets/dom.js";
 import { saveFile } from "../widgets/saving.js";
@@ -85,7 +85,7 @@ function namesReach(row) {
 }
 
 function tableCaption({ state }, { rows, page }) {
-  const said = [page * TABLE_PAGE + 1, Math.min((page + 1) * TABLE_PAGE, rows.length), rows.length].map((each) => each.toLocaleString("en"));
+  const said = [page * TABLE_PAGE + 1, Math.min((page + 1) * TABLE_PAGE, rows.length), rows.length].map(numeral);
   const [first, last, all] = said;
   const what = isLinks(state) ? "Links" : "Things";
   return el("caption", rows.length ? `${what} ${first} to ${last} of ${all}` : "Nothing fits what is chosen.");

@@ -1,6 +1,6 @@
 // Groups of the left panel: folded or not as the reader left them, and lists of values of which some may be chosen.
 
-import { plain } from "../core/text.js";
+import { numeral, plain } from "../core/text.js";
 import { el, narrow, tick } from "./dom.js";
 
 const FOLDS = "citykg folds", SEARCHED = 12; // a longer list can be searched
@@ -36,7 +36,7 @@ function choiceTick(app, field, { value, words, number, group }) {
     const others = app.state[field].filter((each) => each !== value);
     app.go({ [field]: checked ? [...others, value] : others });
   }, { "data-value": value });
-  label.append(el("span", number.toLocaleString("en"), { class: "number" }));
+  label.append(el("span", numeral(number), { class: "number" }));
   return { label, value, input: label.querySelector("input"), plain: plain(`${words} ${group}`) };
 }
 

@@ -1,7 +1,7 @@
 // A field that finds a thing by its name, as the combobox of WAI-ARIA: arrows move among the matches, Enter takes one.
 
 import { matchesOf, nameFound } from "../core/search.js";
-import { count, spoken } from "../core/text.js";
+import { count, numeral, spoken } from "../core/text.js";
 import { el } from "./dom.js";
 import { kindSwatch } from "./swatches.js";
 
@@ -37,7 +37,7 @@ function offerMatches(own) {
 function matchWords(text, number) {
   if (!text) return "";
   if (!number) return `Nothing here is called “${text}”.`;
-  return number > MOST_HITS ? `the first ${MOST_HITS} of ${number.toLocaleString("en")} matches` : count(number, "match", "matches");
+  return number > MOST_HITS ? `the first ${MOST_HITS} of ${numeral(number)} matches` : count(number, "match", "matches");
 }
 
 function matchOption(own, node, at, text) {
