@@ -391,21 +391,32 @@ def test_validate_of_another_graph_leaves_the_stories_alone(
 # The page and the place of the files
 
 
-def test_the_fields_of_a_state_are_those_of_the_page() -> None:
-    script = 'import { defaultState } from "./core/state.js"; console.log(JSON.stringify(defaultState([])))'
+@pytest.fixture(scope="module")
+def page() -> dict[str, dict[str, Any]]:
+    """What the page knows of each field: what it is at first, the words it takes, its least and its most."""
+    script = 'import { FIELDS } from "./core/state.js"; console.log(JSON.stringify(FIELDS))'
     run = subprocess.run(
         [need("browser", "node"), "--input-type=module", "-e", script], cwd=FRONT, capture_output=True, check=True
     )
-    page = json.loads(run.stdout)
+    known: dict[str, dict[str, Any]] = json.loads(run.stdout)
+    return known
+
+
+def test_the_fields_of_a_state_are_those_of_the_page(page: dict[str, dict[str, Any]]) -> None:
     assert {*fields.FIELDS, "story", "step"} == set(page)
     kinds = {list: set(fields.LISTS), bool: set(fields.TRUTHS), int: {*fields.NUMBERS, "step"}}
     for kind, names in kinds.items():
-        assert {name for name, value in page.items() if type(value) is kind} == names
+        assert {name for name, field in page.items() if type(field["start"]) is kind} == names
 
 
-def test_every_page_of_the_page_can_be_named_and_no_other() -> None:
-    text = (FRONT / "core" / "state.js").read_text(encoding="utf-8")
-    assert fields.WORDS["tab"] == tuple(re.findall(r'"(\w+)"', re.findall(r"TABS = \[(.*?)\]", text)[0]))
+def test_a_state_takes_the_words_that_the_page_takes(page: dict[str, dict[str, Any]]) -> None:
+    known = {name: tuple(filter(None, field["known"])) for name, field in page.items() if "known" in field}
+    assert known == {name: words for name, words in fields.WORDS.items() if name != "size"}
+
+
+def test_a_state_takes_no_number_that_the_page_would_change(page: dict[str, dict[str, Any]]) -> None:
+    for name, (least, most) in fields.NUMBERS.items():
+        assert page[name]["least"] <= least <= most <= page[name]["most"], name
 
 
 def test_every_grouping_of_the_matrix_can_be_named_and_no_other() -> None:

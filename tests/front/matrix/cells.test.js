@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cellCount, cellsOf, objectiveOf, shadeOf, orderedRows } from "../../../kg/explorer/front/matrix/cells.js";
+import { GROUPINGS, cellCount, cellsOf, objectiveOf, shadeOf, orderedRows } from "../../../kg/explorer/front/matrix/cells.js";
 import { shownOf } from "../../../kg/explorer/front/core/filters.js";
-import { defaultState } from "../../../kg/explorer/front/core/state.js";
+import { FIELDS, defaultState } from "../../../kg/explorer/front/core/state.js";
 import { payloadOf, worldOf } from "../world.js";
 import { modelOf } from "../../../kg/explorer/front/core/model.js";
 
@@ -78,4 +78,8 @@ test("shades go from nothing to the most", () => {
 test("a page without practices has an empty table", () => {
   const model = worldOf([{ key: "a", kind: "city" }], []), state = defaultState(model.kinds);
   assert.deepEqual(cellsOf(model, state, shownOf(model, state)).columns, []);
+});
+
+test("the address knows every grouping, in its order", () => {
+  assert.deepEqual(GROUPINGS.map(([key]) => key), FIELDS.rows.known);
 });

@@ -2,15 +2,14 @@
 
 import { listWord, yearOf } from "./model.js";
 import { egoOf, shortestPath } from "./paths.js";
-
-const FIELDS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year"];
+import { FILTERS } from "./state.js";
 
 // The same choice gives the same record, so that a view need not look twice. The last two are kept: what is shown, and
 // what would be shown of all years.
 export function filterMemory(model) {
   let known = [];
   return (state) => {
-    const asked = JSON.stringify([FIELDS.map((name) => state[name]), state.show && [state.show, state.at, state.other, state.steps]]);
+    const asked = JSON.stringify([FILTERS.map((name) => state[name]), state.show && [state.show, state.at, state.other, state.steps]]);
     const found = known.find((each) => each.asked === asked) || { asked, shown: shownOf(model, state) };
     known = [found, ...known.filter((each) => each !== found)].slice(0, 2);
     return found.shown;

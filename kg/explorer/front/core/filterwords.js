@@ -2,9 +2,10 @@
 
 import { nameOf } from "./model.js";
 import { relationWords, sizeOptions } from "./options.js";
+import { FILTERS } from "./state.js";
 import { short } from "./text.js";
 
-const FILTERS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year", "show"];
+const OWN_FIELDS = [...FILTERS, "show", "other"];
 
 export function filterWords(model, state, defaults) {
   return [...kindWords(model, state, defaults), ...listWords(model, state), ...switchWords(state, defaults), ...focusWords(model, state)];
@@ -12,12 +13,14 @@ export function filterWords(model, state, defaults) {
 
 // All filters as they are at first, or as wide as they go.
 export function filtersReset(defaults) {
-  return Object.fromEntries([...FILTERS, "other", "size", "colour"].map((name) => [name, defaults[name]]));
+  return atFirst([...OWN_FIELDS, "size", "colour"], defaults);
 }
 
 export function filtersWide(model, defaults) {
-  return { ...Object.fromEntries([...FILTERS, "other"].map((name) => [name, defaults[name]])), kinds: model.kinds.map(({ kind }) => kind) };
+  return { ...atFirst(OWN_FIELDS, defaults), kinds: model.kinds.map(({ kind }) => kind) };
 }
+
+const atFirst = (names, defaults) => Object.fromEntries(names.map((name) => [name, defaults[name]]));
 
 function kindWords(model, state, defaults) {
   const there = new Set(model.nodes.map((node) => node.kind)), names = new Map(model.kinds.map(({ kind, name }) => [kind, name]));

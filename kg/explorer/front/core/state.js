@@ -3,22 +3,28 @@
 export const TABS = ["overview", "graph", "map", "timeline", "matrix", "table"];
 
 // Each field with what it is at first; text that is one of a few words, whole numbers between two, true or false, lists.
-const choice = (...words) => ({ start: words[0], read: (text) => (words.includes(decoded(text)) ? decoded(text) : words[0]) });
+const choice = (...known) => ({ start: known[0], known, read: (text) => (known.includes(decoded(text)) ? decoded(text) : known[0]) });
 const words = (start = "") => ({ start, read: decoded });
 const list = () => ({ start: [], read: (text) => text.split(",").map(decoded).filter(Boolean) });
 const truth = (start = false) => ({ start, read: (text) => ({ 1: true, 0: false })[text] ?? start });
-const whole = (start, least, most) => ({ start, read: (text) => (/^-?\d+$/.test(text) ? Math.max(least, Math.min(most, Number(text))) : start) });
+const whole = (start, least, most) => ({
+  start, least, most, read: (text) => (/^-?\d+$/.test(text) ? Math.max(least, Math.min(most, Number(text))) : start),
+});
 
-const FIELDS = {
+export const FIELDS = {
   tab: choice(...TABS), at: words(), other: words(), show: choice("", "ego", "path", "pair"), steps: whole(1, 1, 6),
   kinds: list(), relations: list(), countries: list(), regions: list(), sources: list(), lists: list(),
-  size: words("links"), colour: choice("type", "community"), main: truth(), leaves: truth(true), core: whole(0, 0, 99), year: whole(0, 0, 9999),
+  size: words("links"), colour: choice("type", "community"),
+  main: truth(), leaves: truth(true), core: whole(0, 0, 99), year: whole(0, 0, 9999),
   story: words(), step: whole(0, 0, 99),
   place: words(), shade: truth(), // the map
   since: whole(0, 0, 9999), until: whole(0, 0, 9999), // the timeline
-  rows: words("cities"), // the matrix
+  rows: choice("cities", "countries", "subregions", "regions", "sides"), // the matrix
   sheet: choice("things", "links"), sort: words(), down: truth(), words: words(), columns: list(), // the table
 };
+
+// Those that say which things and links are shown, besides a view of one thing or of two.
+export const FILTERS = ["kinds", "relations", "countries", "regions", "sources", "lists", "main", "leaves", "core", "year"];
 
 export function defaultState(kinds) {
   const start = Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [name, field.start]));
