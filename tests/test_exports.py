@@ -384,7 +384,7 @@ def test_a_drawing_is_read_back_with_the_same_nodes_and_parallel_edges(each: ox.
 def test_the_small_drawing_has_both_parallel_memberships(small: ox.Store) -> None:
     found = nx.read_graphml(io.BytesIO(exports.graphml(small)))
     assert dict(found["lima-pe"]["uclg"]) == {
-        "m1": {"id": "m1", "label": "memberOf", "relation": "memberOf"},
+        "m1": {"id": "m1", "label": "memberOf", "relation": "memberOf", "start": "2004"},
         "m2": {"id": "m2", "label": "memberOf", "relation": "memberOf", "role": "host"},
     }
 

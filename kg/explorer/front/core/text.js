@@ -23,6 +23,9 @@ export function short(text, most = 34) {
 // "2,300"
 export const numeral = (number) => number.toLocaleString("en");
 
+// A length on paper or in a path: two digits are finer than any screen.
+export const rounded = (number) => Math.round(number * 100) / 100;
+
 // "1 thing", "2,300 things"
 export function count(number, one, many = `${one}s`) {
   return `${numeral(number)} ${number === 1 ? one : many}`;

@@ -1,5 +1,7 @@
 // How marks look in every picture: their size, their colour, their shape.
 
+import { rounded } from "../core/text.js";
+
 // Nine colours that stay apart for colour-blind readers, after the muted ones of Paul Tol, deepened until each is 3:1 on
 // white, and lightened for a dark page; what is in no large community is grey.
 const COMMUNITY_COLOURS = [
@@ -56,9 +58,9 @@ export function traceShape(context, shape, x, y, radius) {
 
 // The same as the path of an SVG.
 export function shapePath(shape, x, y, radius) {
-  const at = (value) => Math.round(value * 100) / 100, corners = SHAPE_CORNERS[shape], r = at(radius), across = at(2 * radius);
-  if (!corners) return `M${at(x - radius)} ${at(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 ${-across} 0z`;
-  return `M${corners.map(([right, down]) => `${at(x + radius * right)} ${at(y + radius * down)}`).join("L")}z`;
+  const corners = SHAPE_CORNERS[shape], r = rounded(radius), across = rounded(2 * radius);
+  if (!corners) return `M${rounded(x - radius)} ${rounded(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 ${-across} 0z`;
+  return `M${corners.map(([right, down]) => `${rounded(x + radius * right)} ${rounded(y + radius * down)}`).join("L")}z`;
 }
 
 // A colour of six hexadecimal digits laid over another, as thick as `share` of 1.

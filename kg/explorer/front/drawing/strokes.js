@@ -1,6 +1,7 @@
 // The lines and marks of a picture on a canvas. `spot` is where a thing stands, `unit` how long a pixel of the screen is.
 
 import { labelFont, labelHeight } from "./labels.js";
+import { bentMiddle } from "./lines.js";
 import { traceShape } from "./looks.js";
 
 const BEND_SIZE = 26, HEAD_SIZE = 7;
@@ -63,7 +64,7 @@ export function textMeasure(context) {
 
 // How far a point is from a line, which is seen as two straight halves.
 export function farFromLine(point, from, to, bend) {
-  const middle = bentMiddle(from, to, bend / 2);
+  const middle = bentMiddle(from, to, (BEND_SIZE * bend) / 2);
   return Math.min(farFromPiece(point, from, middle), farFromPiece(point, middle, to));
 }
 
@@ -78,18 +79,12 @@ function traceLine(context, from, to, bend, isLoop) {
   context.moveTo(from.x, from.y);
   if (isLoop) return context.arc(from.x, from.y - BEND_SIZE, BEND_SIZE, Math.PI / 2, 2.5 * Math.PI);
   if (!bend) return context.lineTo(to.x, to.y);
-  const { x, y } = bentMiddle(from, to, bend);
+  const { x, y } = bentMiddle(from, to, BEND_SIZE * bend);
   return context.quadraticCurveTo(x, y, to.x, to.y);
 }
 
-// The point that draws a line aside, at right angles to it.
-function bentMiddle(from, to, bend) {
-  const right = to.x - from.x, down = to.y - from.y, length = Math.hypot(right, down) || 1, aside = (2 * BEND_SIZE * bend) / length;
-  return { x: (from.x + to.x) / 2 - down * aside, y: (from.y + to.y) / 2 + right * aside };
-}
-
 function traceHead(context, from, to, bend, { radius, size }) {
-  const before = bend ? bentMiddle(from, to, bend) : from, angle = Math.atan2(to.y - before.y, to.x - before.x);
+  const before = bend ? bentMiddle(from, to, BEND_SIZE * bend) : from, angle = Math.atan2(to.y - before.y, to.x - before.x);
   const x = to.x - radius * Math.cos(angle), y = to.y - radius * Math.sin(angle);
   context.moveTo(x, y);
   for (const turn of [angle + Math.PI - 0.4, angle + Math.PI + 0.4]) context.lineTo(x + size * Math.cos(turn), y + size * Math.sin(turn));

@@ -1,5 +1,6 @@
 // GEXF 1.3: what is shown with places, colours, sizes, shapes and dates, for Gephi, Gephi Lite and Retina.
 
+import { rounded } from "../core/text.js";
 import { isSaid, linkFields, thingFields } from "./attributes.js";
 import { XML_HEAD, xmlTag, xmlText } from "./xml.js";
 
@@ -48,7 +49,7 @@ function gexfNode(node, fields, look) {
   const { x, y } = look.place(node), [r, g, b] = look.colour(node).match(/\w\w/g).map((part) => parseInt(part, 16));
   return xmlTag("node", { id: node.key, label: node.name }, gexfValues(node, fields), gexfSpells(node),
     xmlTag("viz:color", { r, g, b }), xmlTag("viz:position", { x, y: 0 - y, z: 0 }),
-    xmlTag("viz:size", { value: Math.round(look.radius(node) * 100) / 100 }),
+    xmlTag("viz:size", { value: rounded(look.radius(node)) }),
     xmlTag("viz:shape", { value: GEXF_SHAPES[look.shape(node)] || "disc" }));
 }
 

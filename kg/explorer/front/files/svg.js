@@ -1,7 +1,7 @@
 // The picture of what is shown as an SVG that stands alone: title, links, marks, names, legend, date and how to cite.
 
 import { countedBy } from "../core/groups.js";
-import { short } from "../core/text.js";
+import { rounded, short } from "../core/text.js";
 import { placeLabels } from "../drawing/labels.js";
 import { linePath } from "../drawing/lines.js";
 import { communityColour, shapePath } from "../drawing/looks.js";
@@ -11,7 +11,6 @@ import { XML_HEAD, xmlTag, xmlText } from "./xml.js";
 const PAPER = { wide: 1500, edge: 36, head: 92, line: 22, flattest: 0.45, tallest: 1.15, smallest: 2.6, letter: 6.6, many: 1500 };
 const PAPER_INK = "#1c2733", PAPER_SOFT = "#4d5b69", PAPER_TIE = "#7d8a97";
 const PAPER_FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-const round2 = (number) => Math.round(number * 100) / 100;
 
 // A figure is as `figureOf` has it; `measure(text, bold)` is the width of a name in pixels. The same figure gives the same text.
 export function drawingOf(model, state, figure, measure) {
@@ -53,7 +52,7 @@ function paperFrame(spots, most) {
 
 function paperMark(node, look, { scale, right, down }) {
   const { x, y } = look.place(node), radius = Math.max(look.radius(node) * scale, PAPER.smallest);
-  return { node, x: round2(x * scale + right), y: round2(y * scale + down), radius, colour: look.colour(node), shape: look.shape(node) };
+  return { node, x: rounded(x * scale + right), y: rounded(y * scale + down), radius, colour: look.colour(node), shape: look.shape(node) };
 }
 
 function markName(node, rank, { ends, isNamed = () => true }) {
@@ -65,7 +64,7 @@ function linesDrawn(lines, marks) {
   const places = new Map(marks.map((mark) => [mark.node, mark])), faint = lines.length > PAPER.many ? 0.3 : 0.6;
   const drawn = lines.map(({ key, from, to, bend, head, dashed, front, width }) => xmlTag("path", {
     d: linePath(places.get(from), places.get(to), bend, head), "data-key": key, "stroke-dasharray": dashed ? "4 3" : "",
-    "stroke-width": width ? round2(width) : "", ...(front ? { stroke: PAPER_INK, "stroke-opacity": 0.7 } : {}) }));
+    "stroke-width": width ? rounded(width) : "", ...(front ? { stroke: PAPER_INK, "stroke-opacity": 0.7 } : {}) }));
   return xmlTag("g", { id: "links", fill: "none", stroke: PAPER_TIE, "stroke-width": 0.8, "stroke-opacity": faint }, ...drawn);
 }
 
@@ -87,7 +86,7 @@ const namesDrawn = (names) => xmlTag("g", { id: "names", ...HALO },
   ...names.map(({ mark, x, y, height }) => svgText(mark.text, x, y + height * 0.78, mark.bold ? PAPER_BOLD : {})));
 const PAPER_BOLD = { "font-size": 14, "font-weight": 600 };
 
-const svgText = (text, x, y, more = {}) => xmlTag("text", { x: round2(x), y: round2(y), ...more }, xmlText(text));
+const svgText = (text, x, y, more = {}) => xmlTag("text", { x: rounded(x), y: rounded(y), ...more }, xmlText(text));
 
 // Kinds with their shapes, or communities with their colours, each with how many are shown.
 function legendOf(model, state, nodes) {

@@ -6,7 +6,7 @@ import { hearColours } from "../widgets/colours.js";
 import { button, el } from "../widgets/dom.js";
 import { tipOf } from "../widgets/tip.js";
 import { sceneOf } from "./scene.js";
-import { glPicture, hasWebGL } from "./sigmapicture.js";
+import { sigmaPicture, hasWebGL } from "./sigmapicture.js";
 import { visPicture } from "./vispicture.js";
 
 const SAID = "The same can be walked without the picture: by the search, and by the details, in which every neighbour is a button.";
@@ -37,7 +37,7 @@ async function madePicture({ canvas }, app) {
   if (app.model.about.renderer !== "sigma") return visPicture(await app.library("vis"), canvas, app);
   if (hasWebGL()) {
     await app.library("sigma");
-    return glPicture(globalThis, canvas, app);
+    return sigmaPicture(globalThis, canvas, app);
   }
   canvas.setAttribute("role", "group");
   canvas.append(el("p", NO_WEBGL, { role: "alert" }), el("div", "", { class: "buttons" },

@@ -21,16 +21,16 @@ export function hasWebGL() {
   }
 }
 
-export function glPicture({ Sigma, graphology }, host, app) {
+export function sigmaPicture({ Sigma, graphology }, host, app) {
   const own = { scene: null, looks: null, places: null, rows: [], lines: [], placed: [] };
   const graph = wholeGraph(graphology, app.model), sigma = new Sigma(graph, host, {
-    ...glSettings(Sigma), edgeReducer: (key) => ({ hidden: true, ...own.lines[key] }),
+    ...sigmaSettings(Sigma), edgeReducer: (key) => ({ hidden: true, ...own.lines[key] }),
     nodeReducer: (key, place) => ({ ...place, hidden: true, ...own.rows[key] }) }); // a copy, since sigma changes it
   sigma.setCustomBBox(wholeFrame(sigma.getBBox())).refresh(); // the whole is the frame of every view
   const names = el("canvas", "", { class: "names", "aria-hidden": "true" }), camera = sigma.getCamera();
   host.append(names);
-  const at = () => glFrame(sigma, camera, own, host);
-  sigma.on("afterRender", () => own.scene && writeGlNames(names, own, at()));
+  const at = () => sigmaFrame(sigma, camera, own, host);
+  sigma.on("afterRender", () => own.scene && writeNamesAbove(names, own, at()));
 
   function take(scene) {
     Object.assign(own, { scene, looks: looksOf(app.model, app.state, scene, pageColours(host)) });
@@ -45,7 +45,7 @@ export function glPicture({ Sigma, graphology }, host, app) {
   const graphPoint = (point) => flipped(sigma.viewportToGraph(point));
   return {
     take, graph, sigma, nodeAt: (point) => markAt(at(), graphPoint(point), point), linkAt: (point) => lineAt(at(), graphPoint(point)),
-    fit: (nodes) => fitGl(sigma, camera, own, host, nodes), zoom: (factor) => camera.setState({ ratio: camera.ratio / factor }),
+    fit: (nodes) => fitSigma(sigma, camera, own, host, nodes), zoom: (factor) => camera.setState({ ratio: camera.ratio / factor }),
     isSeen: (nodes) => nodes.some((node) => isInWindow(sigma.graphToViewport(flipped(own.looks.spot(node))), host)),
     hear: (event, action) => hearSigma(sigma, camera, event, action),
   };
@@ -63,7 +63,7 @@ function wholeFrame({ x, y }) {
 
 const isInWindow = ({ x, y }, { clientWidth, clientHeight }) => x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
 
-const glSettings = (Sigma) => ({
+const sigmaSettings = (Sigma) => ({
   renderLabels: false, renderEdgeLabels: false, allowInvalidContainer: true, zIndex: true, enableCameraRotation: false, stagePadding: 0,
   defaultNodeType: "shaped", nodeProgramClasses: { shaped: shapeProgram(Sigma) },
   defaultDrawNodeHover: () => {}, doubleClickZoomingRatio: 1, defaultEdgeType: "line", edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram }, minCameraRatio: 0.002, maxCameraRatio: 20,
@@ -118,13 +118,13 @@ function baseScale(sigma) {
 }
 
 // A frame as paintings and hits know it.
-function glFrame(sigma, camera, { scene, looks, placed }, { clientWidth: width, clientHeight: height }) {
+function sigmaFrame(sigma, camera, { scene, looks, placed }, { clientWidth: width, clientHeight: height }) {
   const scale = looks.base / camera.ratio, middle = flipped(sigma.viewportToGraph({ x: width / 2, y: height / 2 }));
   const radius = (node) => pixelsOf(looks, node) / Math.sqrt(camera.ratio) / scale;
   return { scene, placed, scale, middle, looks: { ...looks, radius }, window: { width, height } };
 }
 
-function writeGlNames(canvas, own, frame) {
+function writeNamesAbove(canvas, own, frame) {
   const { width, height } = frame.window, fine = window.devicePixelRatio || 1, context = canvas.getContext("2d");
   canvas.width = Math.round(width * fine);
   canvas.height = Math.round(height * fine);
@@ -135,7 +135,7 @@ function writeGlNames(canvas, own, frame) {
   own.placed = paintNames(context, frame, own.measure);
 }
 
-function fitGl(sigma, camera, { looks }, host, nodes) {
+function fitSigma(sigma, camera, { looks }, host, nodes) {
   const boxes = nodes.map((node) => ({ x: looks.spot(node).x, y: looks.spot(node).y, radius: looks.radius(node) }));
   const { x, y, scale } = frameOf(boxes, { width: host.clientWidth, height: host.clientHeight });
   const middle = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }));
