@@ -90,6 +90,24 @@ def test_what_a_module_exports_another_or_a_test_imports() -> None:
         assert idle == [], module
 
 
+def light(sheet: str) -> dict[str, str]:
+    """The colours of a light page by their names in a style sheet, in six digits."""
+    text = (FRONT / sheet).read_text(encoding="utf-8").partition("@media")[0]
+    found = dict(re.findall(r"--([\w-]+): (#\w+);", text))
+    return {name: colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+            for name, colour in found.items()}  # fmt: skip
+
+
+def test_paper_has_the_colours_of_a_light_page() -> None:
+    page, world = light("base.css"), light("map/map.css")
+    inks = dict(re.findall(r'PAPER_(\w+) = "(#\w+)"', scripts.text_of(FRONT, "files/svg")))
+    assert inks == {"INK": page["ink"], "SOFT": page["soft"], "TIE": page["edge"]}
+    figure = re.search(r"MAP_INK = \{(.*?)\};", scripts.text_of(FRONT, "map/figure"), re.DOTALL)
+    assert figure
+    names = ["sea", "land", "border", "arc", *(f"shade-{step}" for step in range(1, 6))]
+    assert re.findall(r"#\w{6}", figure[1]) == [world[f"map-{name}"] for name in names]
+
+
 def write(folder: Path, **modules: str) -> Path:
     for name, text in modules.items():
         file = folder / f"{name}.js"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { shownOf } from "../../../kg/explorer/front/core/filters.js";
-import { screenOf, screenSizes } from "../../../kg/explorer/front/overview/scene.js";
+import { overviewScene, overviewSizes } from "../../../kg/explorer/front/overview/scene.js";
 import { defaultState } from "../../../kg/explorer/front/core/state.js";
 import { worldOf } from "../world.js";
 
@@ -13,7 +13,7 @@ const world = () => worldOf(
 );
 const screen = (model, changes = {}) => {
   const state = { ...defaultState(model.kinds), ...changes };
-  return screenOf(model, state, shownOf(model, state));
+  return overviewScene(model, state, shownOf(model, state));
 };
 const keys = (nodes) => [...nodes].map(({ key }) => key).sort().join(" ");
 
@@ -39,13 +39,13 @@ test("what a filter hides is gone with its ties", () => {
 test("a page without a first screen has an empty one", () => {
   const { nodes, ties, caption } = screen(worldOf([{ key: "a", kind: "city" }], []), { at: "a" });
   assert.deepEqual([nodes, ties, caption], [[], [], "0 collectives and 0 ties between them"]);
-  screenSizes({ nodes: [], ties: [] }, { width: 0, height: 0 });
+  overviewSizes({ nodes: [], ties: [] }, { width: 0, height: 0 });
 });
 
 test("every mark is inside the window, and what shares more is tied thicker", () => {
   const found = screen(world());
   for (const size of [{ width: 800, height: 500 }, { width: 330, height: 360 }, { width: 3000, height: 400 }]) {
-    const { place, radius, thickness } = screenSizes(found, size);
+    const { place, radius, thickness } = overviewSizes(found, size);
     for (const node of found.nodes) {
       const { x, y } = place(node);
       assert.ok(x - radius(node) >= 0 && x + radius(node) <= size.width && y - radius(node) >= 0 && y + radius(node) <= size.height);
@@ -56,7 +56,7 @@ test("every mark is inside the window, and what shares more is tied thicker", ()
 });
 
 test("one collective alone stands in the middle", () => {
-  const model = worldOf([{ key: "n", kind: "network", spot: [70, 70] }], []), found = screen(model), { place } = screenSizes(found, { width: 500, height: 300 });
+  const model = worldOf([{ key: "n", kind: "network", spot: [70, 70] }], []), found = screen(model), { place } = overviewSizes(found, { width: 500, height: 300 });
   const { x, y } = place(found.nodes[0]);
   assert.ok(Math.abs(x - 250) < 2 && Math.abs(y - 150) < 2);
 });

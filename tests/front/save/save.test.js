@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { drawingOf } from "../../../kg/explorer/front/files/svg.js";
-import { figureOf, fileLook, shownWords } from "../../../kg/explorer/front/save/figure.js";
+import { shownWords } from "../../../kg/explorer/front/core/filterwords.js";
+import { fileLook } from "../../../kg/explorer/front/graph/figure.js";
+import { figureOf } from "../../../kg/explorer/front/save/figure.js";
 import { shownOf } from "../../../kg/explorer/front/core/filters.js";
 import { daysOf, gexfOf } from "../../../kg/explorer/front/files/gexf.js";
 import { graphmlOf } from "../../../kg/explorer/front/files/graphml.js";

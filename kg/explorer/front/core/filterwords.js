@@ -3,7 +3,7 @@
 import { nameOf } from "./model.js";
 import { relationWords, sizeOptions } from "./options.js";
 import { FILTERS } from "./state.js";
-import { short } from "./text.js";
+import { count, numeral, short } from "./text.js";
 
 const OWN_FIELDS = [...FILTERS, "show", "other"];
 
@@ -21,6 +21,14 @@ export function filtersWide(model, defaults) {
 }
 
 const atFirst = (names, defaults) => Object.fromEntries(names.map((name) => [name, defaults[name]]));
+
+// What is shown, in one sentence.
+export function shownWords(model, state, shown) {
+  const undated = shown.undated ? `, of which ${numeral(shown.undated)} without a date` : "";
+  const year = state.year ? ` in ${state.year}` : "";
+  return `${count(shown.nodes.length, "thing")} of ${numeral(model.nodes.length)} and ${
+    count(shown.links.length, "link")} of ${numeral(model.links.length)}${undated}${year}.`;
+}
 
 function kindWords(model, state, defaults) {
   const there = new Set(model.nodes.map((node) => node.kind)), names = new Map(model.kinds.map(({ kind, name }) => [kind, name]));

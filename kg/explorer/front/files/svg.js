@@ -12,7 +12,11 @@ const PAPER = { wide: 1500, edge: 36, head: 92, line: 22, flattest: 0.45, talles
 const PAPER_INK = "#1c2733", PAPER_SOFT = "#4d5b69", PAPER_TIE = "#7d8a97";
 const PAPER_FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
-// A figure is as `figureOf` has it; `measure(text, bold)` is the width of a name in pixels. The same figure gives the same text.
+// A figure is {title, words, nodes, lines, place, radius, colour, shape, ends, most}: the things with the main ones first,
+// lines as {key, from, to, bend, dashed, front, width, head}, and how large it may be drawn at most. It may have a `frame`
+// of its own, XML `under` its marks, an order in which they are `drawn`, how many `names` there may be and which marks
+// have one or step back, and a `note`. `measure(text, bold)` is the width of a name in pixels. The same figure gives the
+// same text.
 export function drawingOf(model, state, figure, measure) {
   const frame = figure.frame || paperFrame(figure.nodes.map((node) => ({ ...figure.place(node), radius: figure.radius(node) })), figure.most);
   const marks = figure.nodes.map((node, rank) => ({ ...paperMark(node, figure, frame), ...markName(node, rank, figure) }));

@@ -2,8 +2,10 @@
 
 import { headingOf } from "../core/model.js";
 import { count, spoken } from "../core/text.js";
+import { chosenThing } from "../widgets/choosing.js";
 import { hearColours } from "../widgets/colours.js";
-import { button, el } from "../widgets/dom.js";
+import { button, el, pointIn } from "../widgets/dom.js";
+import { refillFold } from "../widgets/folding.js";
 import { tipOf } from "../widgets/tip.js";
 import { sceneOf } from "./scene.js";
 import { sigmaPicture, hasWebGL } from "./sigmapicture.js";
@@ -78,13 +80,10 @@ function showButtons({ buttons }, own, app) {
 // What no line leads to is a folded list; its buttons are made when it is opened.
 function showAlone(list, nodes, app) {
   list.hidden = !nodes.length;
-  const summary = el("summary", `${count(nodes.length, "thing")} without a link to anything shown`), first = nodes.slice(0, 300);
-  const fill = () => list.open && list.childElementCount < 2 && list.append(
+  const first = nodes.slice(0, 300), rest = nodes.length - first.length;
+  refillFold(list, `${count(nodes.length, "thing")} without a link to anything shown`, () => [
     el("ul", "", {}, ...first.map((node) => el("li", "", {}, button(node.name, () => app.go({ at: node.key }))))),
-    ...(nodes.length > first.length ? [el("p", `and ${nodes.length - first.length} more: the table lists them all`)] : []));
-  list.replaceChildren(summary);
-  list.ontoggle = fill;
-  fill();
+    ...(rest ? [el("p", `and ${rest} more: the table lists them all`)] : [])]);
 }
 
 // Draws the scene, and moves to what is new in it: a view laid out anew, a thing chosen elsewhere, or what is left.
@@ -107,7 +106,7 @@ function listenPicture({ stage }, own, app) {
     if (node) app.go({ at: node.key, show: "ego" });
   });
   stage.addEventListener("pointermove", (event) => {
-    const box = stage.getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const point = pointIn(stage, event);
     if (event.buttons || event.pointerType === "touch") return tip.hide();
     return showWhat(picture, tip, point, app, stage);
   });
@@ -118,8 +117,8 @@ function listenPicture({ stage }, own, app) {
 // A click beside everything lets go; in a comparison or a way another thing is the end of it.
 function chooseAt(node, own, app) {
   own.clicked = node ? node.key : "";
-  if (node) app.go({ at: node.key, ...(app.state.show === "ego" || own.scene.at === node ? {} : { show: "", other: "" }) });
-  else if (app.state.at) app.go({ at: "", show: "", other: "" });
+  if (node) app.go(own.scene.at === node ? { at: node.key } : chosenThing(app.state, node.key));
+  else if (app.state.at) app.go(chosenThing(app.state, ""));
 }
 
 function showWhat(picture, tip, point, app, stage) {

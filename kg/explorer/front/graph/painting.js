@@ -11,9 +11,15 @@ const WIDEST = 26, TINY = 2.5, BACK = 0.15;
 
 // How everything of a scene looks, worked out once and used for every frame.
 export function looksOf(model, state, scene, colours) {
+  const looks = sceneLooks(model, state, scene, colours.isDark);
+  return { ...looks, colours, strokes: strokesOf(state, scene, colours, looks.isFew) };
+}
+
+// What a picture on the screen and a figure for paper have alike.
+export function sceneLooks(model, state, scene, isDark = false) {
   const radius = radiusOf(model, state), isFew = scene.links.length <= FEW_LINKS;
   return {
-    colours, isFew, colour: colourOf(model, state, colours.isDark), shape: shapeOf(model), strokes: strokesOf(state, scene, colours, isFew),
+    isFew, colour: colourOf(model, state, isDark), shape: shapeOf(model),
     radius: scene.places ? (node) => Math.min(radius(node), WIDEST) : radius,
     spot: scene.places ? (node) => scene.places.get(node) : (node) => node,
     bends: isFew ? linkBends(scene.links) : new Map(), ends: new Set([scene.at, state.show ? model.byKey.get(state.other) : null]),

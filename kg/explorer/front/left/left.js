@@ -46,7 +46,7 @@ function filterButtons(app) {
 
 function updateLeft(app, before, { parts, counted, chips }) {
   for (const each of parts) each.update();
-  const words = shownWords(app);
+  const words = countWords(app);
   if (counted.textContent !== words && before && before.shown !== app.shown && counted.textContent) app.say(words);
   counted.textContent = words;
   updateChips(app, chips);
@@ -59,7 +59,7 @@ function updateChips(app, chips) {
   if (held) (chips.querySelector("button") || part("search")).focus();
 }
 
-export function shownWords(app) {
+function countWords(app) {
   const { nodes, links } = app.model, some = app.shown;
   return `${numeral(some.nodes.length)} of ${count(nodes.length, "thing")}, ${numeral(some.links.length)} of ${count(links.length, "link")} shown`;
 }

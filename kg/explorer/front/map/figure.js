@@ -11,7 +11,7 @@ import { BORDERS, projectedWorld } from "./world.js";
 const MAP_SIZE = { width: 1500, height: 760 };
 const MAP_INK = { sea: "#f4f8fb", land: "#e4e6df", border: "#ffffff", arc: "#8a3b12", shades: ["#d3e2ee", "#b5d1e6", "#93bddb", "#6fa6cf", "#4d8fc0"] };
 
-// A figure as `figureOf` has it, with a frame of its own and what lies below the marks; the libraries are d3-geo,
+// A figure as `drawingOf` takes it, with a frame of its own and what lies below the marks; the libraries are d3-geo,
 // topojson and the atlas of the world.
 export function mapFigure({ model, state, shown }, { d3, topojson, atlas }) {
   const world = projectedWorld(d3, topojson, atlas, MAP_SIZE.width), window = windowOfWords(state.place, MAP_SIZE, world.pointOf);

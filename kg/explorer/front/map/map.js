@@ -3,6 +3,7 @@
 import { count } from "../core/text.js";
 import { placeLabels } from "../drawing/labels.js";
 import { textMeasure } from "../drawing/strokes.js";
+import { chosenThing } from "../widgets/choosing.js";
 import { hearColours } from "../widgets/colours.js";
 import { button, el, tick } from "../widgets/dom.js";
 import { tipOf } from "../widgets/tip.js";
@@ -196,5 +197,5 @@ function hintAt(map, at) {
 function chooseOnMap(map, at) {
   const found = marksAt(map, at), { state } = map.app, before = found.findIndex(({ node }) => node.key === state.at);
   const key = found.length ? found[(before + 1) % found.length].node.key : "";
-  map.app.go({ at: key, ...(key && state.show === "ego" ? {} : { show: "", other: "" }) });
+  map.app.go(chosenThing(state, key));
 }

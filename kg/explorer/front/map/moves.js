@@ -1,13 +1,15 @@
 // How a hand moves the map: wheel, drag, two fingers, keys. The map itself hears only `zoom`, `move`, `point`, `choose`.
 
+import { pointIn } from "../widgets/dom.js";
+
 const KEY_STEP = 80;
 
 export function listenMoves(stage, hands) {
   const fingers = new Map();
   let moved = 0;
   const at = (event) => {
-    const box = stage.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+    const { x, y } = pointIn(stage, event);
+    return [x, y];
   };
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();

@@ -7,12 +7,12 @@ const READING = "Each mark is a network, an instrument such as a declaration, or
   + "A line joins two that share cities: the thicker, the more they share; dashed, where chance alone could explain it. "
   + "Select one to read what is said of it, and where.";
 
-export const hasScreen = (model) => model.nodes.some(({ spot }) => spot);
+export const hasOverview = (model) => model.nodes.some(({ spot }) => spot);
 
 // A heading and a paragraph on what the reader sees.
 export function pageLead(model) {
-  const title = hasScreen(model) ? "Who gathers the same cities" : "What is here";
-  const words = paragraphs([model.about.part, hasScreen(model) ? READING : wholeWords(model)]);
+  const title = hasOverview(model) ? "Who gathers the same cities" : "What is here";
+  const words = paragraphs([model.about.part, hasOverview(model) ? READING : wholeWords(model)]);
   return el("div", "", { class: "lead" }, el("h2", title), ...words, ...methodLines(model));
 }
 

@@ -4,20 +4,20 @@ import { count, short, spoken } from "../core/text.js";
 import { placeLabels } from "../drawing/labels.js";
 import { colourOf, shapeOf, shapePath } from "../drawing/looks.js";
 import { svg } from "../widgets/dom.js";
-import { screenSizes } from "./scene.js";
+import { overviewSizes } from "./scene.js";
 
-// The drawing of a screen for a window of {width, height}; `measure` is the width of words.
-export function screenDrawing({ model, state }, screen, { size, measure, isDark }) {
-  const look = { ...screen, ...screenSizes(screen, size), colour: colourOf(model, state, isDark), shape: shapeOf(model) };
+// The drawing of a scene for a window of {width, height}; `measure` is the width of words.
+export function overviewDrawing({ model, state }, scene, { size, measure, isDark }) {
+  const look = { ...scene, ...overviewSizes(scene, size), colour: colourOf(model, state, isDark), shape: shapeOf(model) };
   return [
-    svg("g", {}, ...screen.ties.map((tie, number) => tieLine(tie, number, look))),
-    svg("g", {}, ...[...screen.nodes].reverse().map((node) => markShape(node, look))),
+    svg("g", {}, ...scene.ties.map((tie, number) => tieLine(tie, number, look))),
+    svg("g", {}, ...[...scene.nodes].reverse().map((node) => markShape(node, look))),
     svg("g", {}, ...nameTexts(look, { ...size, measure })),
   ];
 }
 
 // What a part of the drawing is, in words.
-export function screenWords({ dataset }, model, { ties }) {
+export function pointedWords({ dataset }, model, { ties }) {
   if (dataset.number) return nodeWords(model.nodes[dataset.number]);
   return dataset.tie ? tieWords(ties[dataset.tie]) : "";
 }

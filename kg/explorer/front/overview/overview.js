@@ -3,23 +3,24 @@
 import { count } from "../core/text.js";
 import { textMeasure } from "../drawing/strokes.js";
 import { hearColours } from "../widgets/colours.js";
-import { button, dark, el, svg } from "../widgets/dom.js";
+import { button, dark, el, pointIn, svg } from "../widgets/dom.js";
+import { refillFold } from "../widgets/folding.js";
 import { tipOf } from "../widgets/tip.js";
-import { hasScreen, pageData, pageLead } from "./about.js";
-import { screenDrawing, screenWords } from "./drawing.js";
-import { screenOf } from "./scene.js";
+import { hasOverview, pageData, pageLead } from "./about.js";
+import { overviewDrawing, pointedWords } from "./drawing.js";
+import { overviewScene } from "./scene.js";
 
 export function overviewView(host, app) {
-  const parts = overviewParts(host, app), own = { screen: null, measure: textMeasure(el("canvas").getContext("2d")) };
-  const draw = () => own.screen && drawScreen(parts, own, app);
+  const parts = overviewParts(host, app), own = { scene: null, measure: textMeasure(el("canvas").getContext("2d")) };
+  const draw = () => own.scene && drawOverview(parts, own, app);
   new ResizeObserver(draw).observe(parts.stage);
   hearColours(draw);
-  listenScreen(parts, own, app);
+  listenOverview(parts, own, app);
   return { update: () => {
-    own.screen = screenOf(app.model, app.state, app.shown);
-    parts.caption.textContent = own.screen.caption;
-    parts.drawing.setAttribute("aria-label", `Picture of the collectives: ${own.screen.caption}. They are listed below it.`);
-    showCollectives(parts.list, own.screen, app);
+    own.scene = overviewScene(app.model, app.state, app.shown);
+    parts.caption.textContent = own.scene.caption;
+    parts.drawing.setAttribute("aria-label", `Picture of the collectives: ${own.scene.caption}. They are listed below it.`);
+    showCollectives(parts.list, own.scene, app);
     draw();
   } };
 }
@@ -29,34 +30,31 @@ function overviewParts(host, app) {
   const stage = el("div", "", { class: "stage" }, drawing), list = el("details", "", { class: "alone" });
   const whole = el("div", "", { class: "buttons" }, button("Whole graph", () => app.go({ tab: "graph" }), { id: "whole" }));
   const start = el("div", "", { class: "start" }, pageData(app.model));
-  if (hasScreen(app.model)) host.append(pageLead(app.model), el("div", "", { class: "bar" }, caption, whole), stage, list, start);
+  if (hasOverview(app.model)) host.append(pageLead(app.model), el("div", "", { class: "bar" }, caption, whole), stage, list, start);
   else host.append(pageLead(app.model), whole, start);
   return { caption, drawing, stage, list, tip: tipOf(stage) };
 }
 
-function drawScreen({ stage, drawing }, { screen, measure }, app) {
+function drawOverview({ stage, drawing }, { scene, measure }, app) {
   const size = { width: stage.clientWidth, height: stage.clientHeight };
   if (!size.width || !size.height) return;
   drawing.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-  drawing.replaceChildren(...screenDrawing(app, screen, { size, measure, isDark: dark() }));
+  drawing.replaceChildren(...overviewDrawing(app, scene, { size, measure, isDark: dark() }));
 }
 
 function showCollectives(list, { nodes }, app) {
   const items = () => nodes.map((node) => el("li", "", {}, button(node.name, () => app.go({ at: node.key }))));
-  const fill = () => list.open && list.childElementCount < 2 && list.append(el("ul", "", {}, ...items()));
-  list.replaceChildren(el("summary", `${count(nodes.length, "collective")} as a list`));
-  list.ontoggle = fill;
-  fill();
+  refillFold(list, `${count(nodes.length, "collective")} as a list`, () => [el("ul", "", {}, ...items())]);
 }
 
-function listenScreen({ drawing, stage, tip }, own, app) {
+function listenOverview({ drawing, stage, tip }, own, app) {
   drawing.addEventListener("click", ({ target }) => {
     const node = app.model.nodes[target.dataset.number];
     if (node || app.state.at) app.go({ at: node ? node.key : "" });
   });
   drawing.addEventListener("pointermove", (event) => {
-    const box = stage.getBoundingClientRect(), words = screenWords(event.target, app.model, own.screen);
-    if (words) tip.show(words, event.clientX - box.left, event.clientY - box.top);
+    const { x, y } = pointIn(stage, event), words = pointedWords(event.target, app.model, own.scene);
+    if (words) tip.show(words, x, y);
     else tip.hide();
   });
   drawing.addEventListener("pointerleave", tip.hide);

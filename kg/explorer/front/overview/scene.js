@@ -6,16 +6,16 @@ const SMALL_MARK = 4, LARGE_MARK = 20, THIN = 1, THICK = 8;
 
 // The collectives that are shown, the ones with most links first, their ties, and those in front: the selected
 // collective and what it is tied to, or the collectives that a selected place is linked with; null where all are alike.
-export function screenOf(model, state, shown) {
+export function overviewScene(model, state, shown) {
   const nodes = model.nodes.filter((node) => node.spot && shown.node[node.number]);
   nodes.sort((a, b) => b.links.length - a.links.length || a.number - b.number);
   const seen = new Set(nodes), ties = model.backbone.filter(({ from, to }) => seen.has(from) && seen.has(to));
   const at = model.byKey.get(state.at) || null, front = at ? frontOf(at, seen, ties) : null;
-  return { nodes, ties, at, front: front && front.size ? front : null, caption: screenCaption(nodes, ties, at, front) };
+  return { nodes, ties, at, front: front && front.size ? front : null, caption: sceneCaption(nodes, ties, at, front) };
 }
 
 // Where the marks stand in a window, how large they are and how thick the ties: areas grow with links, as shared cities do.
-export function screenSizes({ nodes, ties }, { width, height }) {
+export function overviewSizes({ nodes, ties }, { width, height }) {
   const most = nodes.reduce((best, node) => Math.max(best, node.links.length), 1);
   const shared = ties.reduce((best, tie) => Math.max(best, tie.shared), 1);
   const least = (side) => nodes.reduce((best, node) => Math.min(best, node.spot[side]), Infinity);
@@ -39,7 +39,7 @@ function frontOf(at, seen, ties) {
   return new Set(at.links.map(({ other }) => other).filter((other) => seen.has(other)));
 }
 
-function screenCaption(nodes, ties, at, front) {
+function sceneCaption(nodes, ties, at, front) {
   const all = `${count(nodes.length, "collective")} and ${count(ties.length, "tie")} between them`;
   if (!at || !nodes.length) return all;
   if (front.has(at)) return `${at.name}, tied to ${front.size - 1} of ${count(nodes.length - 1, "other collective")}`;

@@ -1,16 +1,18 @@
 // The menu "Save": what is shown now, as files.
 
+import { shownWords } from "../core/filterwords.js";
 import { textMeasure } from "../drawing/strokes.js";
 import { csvOf } from "../files/csv.js";
 import { gexfOf } from "../files/gexf.js";
 import { graphmlOf } from "../files/graphml.js";
 import { drawingOf } from "../files/svg.js";
 import { turtleOf } from "../files/turtle.js";
+import { fileLook } from "../graph/figure.js";
 import { mapFigure } from "../map/figure.js";
 import { tableColumns } from "../table/columns.js";
 import { button, el } from "../widgets/dom.js";
 import { fileName, pngOf, saveFile } from "../widgets/saving.js";
-import { figureOf, fileLook, shownWords } from "./figure.js";
+import { figureOf, pictureName } from "./figure.js";
 
 const PRINT_WIDE = 3000; // pixels: 25 cm at 300 dots to the inch
 
@@ -52,18 +54,14 @@ export function savePanel(host, app) {
   closeWhenLeft(menu);
   host.append(menu);
   return { update: () => {
-    titles[0].textContent = `Picture of the ${pictureName(app)}`;
+    titles[0].textContent = `Picture of the ${pictureName(app.model, app.state)}`;
     words.textContent = `What is shown now: ${shownWords(app.model, app.state, app.shown)}`;
     selected.disabled = !selectedNode(app);
   } };
 }
 
 const saveButton = (app, words, name, type, make) => button(words, () => (
-  saveMade(app, `citykg-${name.replace("PICTURE", pictureName(app))}`, type, make)), { dir: false });
-
-// The tabs that have a picture of their own; from the others the graph is drawn.
-const pictureName = ({ model, state }) => (
-  state.tab === "map" || (state.tab === "overview" && model.backbone.length) ? state.tab : "graph");
+  saveMade(app, `citykg-${name.replace("PICTURE", pictureName(app.model, app.state))}`, type, make)), { dir: false });
 
 const saveTurtle = (app) => button("Turtle", () => {
   const node = selectedNode(app);

@@ -2,15 +2,18 @@
 
 import { narrow, part } from "./dom.js";
 
-// A neighbour of a thing that is seen alone is seen alone too; what lay between two things is left.
+// The changes that choose a thing: a neighbour of a thing that is seen alone is seen alone too; what lay between two
+// things is left.
+export const chosenThing = ({ show }, key) => ({ at: key, ...(key && show === "ego" ? {} : { show: "", other: "" }) });
+
 export function chooseThing(app, node) {
-  app.go({ at: node.key, ...(app.state.show === "ego" ? {} : { show: "", other: "" }) });
+  app.go(chosenThing(app.state, node.key));
   app.say(node.name);
   focusDetails();
 }
 
 export function letGo(app) {
-  app.go({ at: "", other: "", show: "" });
+  app.go(chosenThing(app.state, ""));
   app.say("Nothing is selected");
   focusDetails();
 }

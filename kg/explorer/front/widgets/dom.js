@@ -35,6 +35,12 @@ export function part(id) {
   return document.getElementById(id);
 }
 
+// Where in an element the pointer is, in pixels from its upper left corner.
+export function pointIn(host, { clientX, clientY }) {
+  const { left, top } = host.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+}
+
 // Every person's wish for less motion, and for a dark page, as it is now.
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export const DARK_SCREEN = "screen and (prefers-color-scheme: dark)"; // paper is white

@@ -20,3 +20,11 @@ export function foldedList(items, few, make, attributes = {}) {
   const [first, rest] = foldedItems(items, few, make, "ul");
   return [el("ul", "", attributes, ...first), ...rest];
 }
+
+// A folded part with a new summary; what `make` gives stands in it once it is open.
+export function refillFold(fold, summary, make) {
+  const fill = () => { if (fold.open && fold.childElementCount < 2) fold.append(...make()); };
+  fold.replaceChildren(el("summary", summary));
+  fold.ontoggle = fill;
+  fill();
+}
