@@ -293,6 +293,7 @@ def test_the_example_of_every_help_runs_and_says_what_it_did(
         (place / "build").mkdir()
         (place / "build" / "citykg.nt").write_bytes(exports.sorted_lines(world(SMALL)))
         monkeypatch.setattr(paths, "build", lambda: place / "build")
+        monkeypatch.setattr(paths, "stories", lambda: place / "stories")  # those there are tell of the shipped graph
     words = example(main.commands[name] if name else main).replace(" DIR", " documents")
     for each in words.split(" && "):
         result = CliRunner().invoke(main, shlex.split(each)[1:])

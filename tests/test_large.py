@@ -274,7 +274,7 @@ def test_the_ranking_counts_the_members_of_the_covenant(session: Session, store:
 
 def test_the_explorer_has_the_new_places(session: Session) -> None:
     page = Reader((session.folder / "large" / "explorer.html").read_text(encoding="utf-8"))
-    names = {row["label"] for row in page.rows("nodes")}
+    names = {row["name"] for row in page.rows("nodes")}
     assert {"Gesves", "Korçë", "Global Covenant of Mayors for Climate & Energy"} <= names
 
 
