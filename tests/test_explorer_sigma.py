@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import math
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 from kg import explorer
 from kg.explorer import things
 from tests.browsing import Opened, Opener, little_about, little_graph
-from tests.needs import missing, need
+from tests.needs import need
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,17 +25,11 @@ CITY, NETWORK, INSTRUMENT = ((0x33, 0x22, 0x88), (0x88, 0x22, 0x55), (0x11, 0x77
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(chromium: Browser) -> Iterator[Browser]:
     """Chromium that draws WebGL without a graphics processor."""
-    command = need("browser", "chromium")
-    if importlib.util.find_spec("playwright") is None:
-        missing("browser", "playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=command, args=BY_SOFTWARE.split())
-        yield browser
-        browser.close()
+    browser = chromium.browser_type.launch(executable_path=need("browser", "chromium"), args=BY_SOFTWARE.split())
+    yield browser
+    browser.close()
 
 
 def page(folder: Path, graph: nx.MultiDiGraph) -> Path:

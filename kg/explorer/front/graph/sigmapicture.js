@@ -66,7 +66,8 @@ const isInWindow = ({ x, y }, { clientWidth, clientHeight }) => x >= 0 && y >= 0
 const sigmaSettings = (Sigma) => ({
   renderLabels: false, renderEdgeLabels: false, allowInvalidContainer: true, zIndex: true, enableCameraRotation: false, stagePadding: 0,
   defaultNodeType: "shaped", nodeProgramClasses: { shaped: shapeProgram(Sigma) },
-  defaultDrawNodeHover: () => {}, doubleClickZoomingRatio: 1, defaultEdgeType: "line", edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram }, minCameraRatio: 0.002, maxCameraRatio: 20,
+  defaultDrawNodeHover: () => {}, doubleClickZoomingRatio: 1, defaultEdgeType: "line",
+  edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram }, minCameraRatio: 0.002, maxCameraRatio: 20,
 });
 
 // All things and links once; what is shown of them, and how, is asked with every change.
