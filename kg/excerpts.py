@@ -30,10 +30,10 @@ def around(graph: nx.MultiDiGraph, key: str, steps: int = 1) -> nx.MultiDiGraph:
 
     No step leads on through a country, a person, a publication or an unnamed group, which tie everything to all.
     """
-    known = undirected = graph.to_undirected(as_view=True)
+    undirected = graph.to_undirected(as_view=True)
     found, edge = {key}, [key]
     for _ in range(steps):
-        onward = [node for node in edge if node == key or known.nodes[node]["kind"] not in HUBS]
+        onward = [node for node in edge if node == key or graph.nodes[node]["kind"] not in HUBS]
         edge = sorted({other for node in onward for other in undirected[node]} - found)
         found.update(edge)
     return _with_countries(graph, nx.MultiDiGraph(graph.subgraph(found)))

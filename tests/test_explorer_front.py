@@ -90,6 +90,16 @@ def test_what_a_module_exports_another_or_a_test_imports() -> None:
         assert idle == [], module
 
 
+def test_lines_are_short_enough_to_read() -> None:
+    long = [
+        f"{module}.js:{number}"
+        for module in MODULES
+        for number, line in enumerate(scripts.text_of(FRONT, module).split("\n"), 1)
+        if len(line) > 140
+    ]
+    assert long == []
+
+
 def light(sheet: str) -> dict[str, str]:
     """The colours of a light page by their names in a style sheet, in six digits."""
     text = (FRONT / sheet).read_text(encoding="utf-8").partition("@media")[0]

@@ -12,5 +12,7 @@ import { tableView } from "./table/table.js";
 import { footPanel } from "./time/foot.js";
 import { timelineView } from "./time/timeline.js";
 
-export const VIEWS = { overview: overviewView, graph: graphView, map: mapView, timeline: timelineView, matrix: matrixView, table: tableView };
+export const VIEWS = {
+  overview: overviewView, graph: graphView, map: mapView, timeline: timelineView, matrix: matrixView, table: tableView,
+};
 export const PANELS = { left: leftPanel, details: detailsPanel, foot: footPanel, story: storyPanel, save: savePanel };

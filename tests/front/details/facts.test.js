@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { sortedSources, sourcesOf } from "../../../kg/explorer/front/widgets/evidence.js";
+import { sortedSources, sourcesOf } from "../../../kg/explorer/front/files/citation.js";
 import { linkRemark, sectionsOf } from "../../../kg/explorer/front/details/facts.js";
 import { numberParts, numberRows } from "../../../kg/explorer/front/details/numbers.js";
 import { tiesBetween } from "../../../kg/explorer/front/details/pairs.js";

@@ -44,7 +44,8 @@ function nodeMask(model, state) {
   const kinds = new Set(state.kinds), country = anyOf(state.countries), region = anyOf(state.regions), list = anyOf(state.lists);
   const located = state.countries.length || state.regions.length;
   const fits = (node) => kinds.has(node.kind) && activeIn(state.year, lifeOf(node))
-    && (!located || !node.country || (country(node.country) && region(node.region))) && (!state.lists.length || !listWord(node) || list(listWord(node)));
+    && (!located || !node.country || (country(node.country) && region(node.region)))
+    && (!state.lists.length || !listWord(node) || list(listWord(node)));
   const mask = Uint8Array.from(model.nodes, (node) => (fits(node) ? 1 : 0));
   if (located) dropStrangers(model, mask);
   return mask;

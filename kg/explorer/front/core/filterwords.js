@@ -36,13 +36,15 @@ function kindWords(model, state, defaults) {
   const added = state.kinds.filter((kind) => there.has(kind) && !defaults.kinds.includes(kind));
   return [
     ...said(hidden.length > 0, `without ${fewWords(hidden, (kind) => names.get(kind))}`, { kinds: [...state.kinds, ...hidden] }),
-    ...said(added.length > 0, `with ${fewWords(added, (kind) => names.get(kind))}`, { kinds: state.kinds.filter((kind) => !added.includes(kind)) }),
+    ...said(added.length > 0, `with ${fewWords(added, (kind) => names.get(kind))}`,
+      { kinds: state.kinds.filter((kind) => !added.includes(kind)) }),
   ];
 }
 
 function listWords(model, state) {
   const words = {
-    relations: [(value) => relationWords(model, value), "only linked by"], countries: [(value) => nameOf(model, value), "in"], regions: [String, "in"],
+    relations: [(value) => relationWords(model, value), "only linked by"], countries: [(value) => nameOf(model, value), "in"],
+    regions: [String, "in"],
     sources: [String, "said in"], lists: [(value) => value.replace("-", " "), "lists"],
   };
   return Object.entries(words).flatMap(([field, [wordsOf, before]]) => (

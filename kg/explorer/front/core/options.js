@@ -13,7 +13,8 @@ const LIST_WORDS = {
 export function relationOptions(model) {
   const numbers = tally(model.links, (link) => [link.relation]);
   const rank = (relation) => Math.min(headingOf(model, "out", relation).rank, headingOf(model, "in", relation).rank);
-  return optionsOf(numbers, (relation) => relationWords(model, relation)).sort((a, b) => rank(a.value) - rank(b.value) || byWords(a.words, b.words));
+  return optionsOf(numbers, (relation) => relationWords(model, relation))
+    .sort((a, b) => rank(a.value) - rank(b.value) || byWords(a.words, b.words));
 }
 
 // Both ends of a relation in words: "Memberships · Members".
@@ -40,7 +41,8 @@ export function sourceOptions(model) {
 
 export function listOptions(model) {
   const known = Object.keys(LIST_WORDS);
-  return optionsOf(tally(model.nodes, (node) => [listWord(node)]), (word) => LIST_WORDS[word] || word).sort((a, b) => known.indexOf(a.value) - known.indexOf(b.value));
+  return optionsOf(tally(model.nodes, (node) => [listWord(node)]), (word) => LIST_WORDS[word] || word)
+    .sort((a, b) => known.indexOf(a.value) - known.indexOf(b.value));
 }
 
 export function sizeOptions(model) {
@@ -54,4 +56,5 @@ export function sizeOptions(model) {
 // How many rows have each value; a row may have several, or none.
 const tally = (rows, valuesOf) => countedBy(rows.flatMap((row) => [...valuesOf(row)].filter(Boolean)), (value) => value);
 
-const optionsOf = (numbers, words, group = () => "") => [...numbers].map(([value, number]) => ({ value, words: words(value), number, group: group(value) }));
+const optionsOf = (numbers, words, group = () => "") => (
+  [...numbers].map(([value, number]) => ({ value, words: words(value), number, group: group(value) })));

@@ -11,7 +11,8 @@ export function matchesOf(nodes, text) {
     const rank = nearestName(node, wanted, words);
     if (rank < FAR) found.push({ node, rank });
   }
-  return found.sort((a, b) => a.rank - b.rank || b.node.links.length - a.node.links.length || a.node.number - b.node.number).map(({ node }) => node);
+  const order = (a, b) => a.rank - b.rank || b.node.links.length - a.node.links.length || a.node.number - b.node.number;
+  return found.sort(order).map(({ node }) => node);
 }
 
 // The other name by which a thing was found, where its name alone does not say why it is here; else "".

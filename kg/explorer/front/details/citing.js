@@ -25,7 +25,8 @@ function turtleButton(app, node, box) {
 
 function turtleText(app, node) {
   const text = turtleOf(app.model, node);
-  const save = el("a", "Download", { download: `${node.key}.ttl`, href: `data:text/turtle;charset=utf-8,${encodeURIComponent(text)}`, class: "button" });
+  const href = `data:text/turtle;charset=utf-8,${encodeURIComponent(text)}`;
+  const save = el("a", "Download", { download: `${node.key}.ttl`, href, class: "button" });
   return [
     el("div", "", { class: "buttons" }, button("Copy Turtle", () => copyText(app, text, "Turtle"), { id: "copy-turtle" }), save),
     el("pre", text, { tabindex: 0, role: "region", "aria-label": `${node.name} in Turtle`, class: "turtle" }),

@@ -2,9 +2,10 @@
 
 import { nameOf } from "../core/model.js";
 import { spoken } from "../core/text.js";
+import { sourcesOf } from "../files/citation.js";
 import { focusDetails } from "../widgets/choosing.js";
 import { el, narrow, part } from "../widgets/dom.js";
-import { placesOf, sourceList, sourcesOf } from "../widgets/evidence.js";
+import { placesOf, sourceList } from "../widgets/evidence.js";
 import { citeButtons } from "./citing.js";
 import { factSections } from "./facts.js";
 import { actionButtons, hiddenHint, pairButtons } from "./focusing.js";
@@ -47,13 +48,15 @@ function detailsOf(app) {
   return [
     el("h2", node.name, { dir: "auto", tabindex: -1 }), el("p", whatItIs(app, node), { class: "soft kind", dir: "auto" }),
     ...ownPage(app, node), ...hiddenHint(app, node), ...actionButtons(app, node), ...factSections(app, node), ...scoreSection(app, node),
-    ...(node.evidence.length ? [el("h3", "Named in"), el("p", "", {}, ...placesOf(node))] : []), ...sourceSection(node), ...citeButtons(app, node),
+    ...(node.evidence.length ? [el("h3", "Named in"), el("p", "", {}, ...placesOf(node))] : []),
+    ...sourceSection(node), ...citeButtons(app, node),
   ];
 }
 
 function twoThings(app, node, other) {
   const section = app.state.show === "path" ? pathSection : pairSection;
-  return [el("h2", `${node.name} and ${other.name}`, { dir: "auto", tabindex: -1 }), ...pairButtons(app, node, other), ...section(app, node, other),
+  const title = el("h2", `${node.name} and ${other.name}`, { dir: "auto", tabindex: -1 });
+  return [title, ...pairButtons(app, node, other), ...section(app, node, other),
     el("h3", "Cite"), ...citeButtons(app, null)];
 }
 

@@ -47,7 +47,8 @@ function factItem(fact) {
 
 function linkItem(app, { link, other }) {
   const remark = linkRemark(link);
-  return el("li", "", {}, thingButton(app, other), ...(remark ? [el("span", remark, { class: "remark", dir: "auto" })] : []), ...placesOf(link));
+  const said = remark ? [el("span", remark, { class: "remark", dir: "auto" })] : [];
+  return el("li", "", {}, thingButton(app, other), ...said, ...placesOf(link));
 }
 
 export function thingButton(app, node) {

@@ -8,11 +8,13 @@ import { finder } from "../widgets/finder.js";
 
 export function actionButtons(app, node, host) {
   const alone = app.state.show === "ego";
-  const ego = button("Only this and its neighbours", () => app.go({ show: alone ? "" : "ego", other: "" }), { id: "ego", "aria-pressed": String(alone) });
+  const near = () => app.go({ show: alone ? "" : "ego", other: "" });
+  const ego = button("Only this and its neighbours", near, { id: "ego", "aria-pressed": String(alone) });
   const second = el("div", "", { class: "second" });
   const asks = (show, words) => button(words, (own) => askSecond(app, second, show, words, own), { id: show, "aria-expanded": "false" });
   return [
-    el("div", "", { class: "buttons" }, ego, asks("path", "Path to…"), asks("pair", "Compare with…"), button("Close", () => letGo(app), { id: "close" })),
+    el("div", "", { class: "buttons" }, ego, asks("path", "Path to…"), asks("pair", "Compare with…"),
+      button("Close", () => letGo(app), { id: "close" })),
     ...(alone ? [stepsChooser(app)] : []), second,
   ];
 }

@@ -24,7 +24,8 @@ export function scoreSection(app, node) {
 
 function scoreLines(app, node, measure) {
   const score = node.scores[measure.name], words = rankWords(score, amongScored(app.model, measure, node));
-  return [el("dt", measure.title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${words}`, el("span", measure.says, { class: "soft says" }))];
+  const said = el("span", measure.says, { class: "soft says" });
+  return [el("dt", measure.title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${words}`, said)];
 }
 
 // Places are ranked among places, all others among themselves. A page of a part is told how many there are in the whole;
@@ -33,6 +34,7 @@ export function amongScored(model, { name, among }, node) {
   const isPlace = PLACES.has(node.kind), key = `${name} ${isPlace}`;
   if (among) return among[isPlace ? 0 : 1];
   model.scored ||= new Map();
-  if (!model.scored.has(key)) model.scored.set(key, model.nodes.filter((each) => each.scores[name] && PLACES.has(each.kind) === isPlace).length);
+  const isAmong = (each) => each.scores[name] && PLACES.has(each.kind) === isPlace;
+  if (!model.scored.has(key)) model.scored.set(key, model.nodes.filter(isAmong).length);
   return model.scored.get(key);
 }

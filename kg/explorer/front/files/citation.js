@@ -1,6 +1,6 @@
 // How to cite a thing of the page, or the page as a whole: in words and for BibTeX.
 
-import { whereSaid } from "../core/text.js";
+import { byWords, whereSaid } from "../core/text.js";
 
 // The words name the thing, the page, where it is said and the address of what the reader sees.
 // Without a thing the page itself is cited.
@@ -16,10 +16,18 @@ export function sourceWords({ author, title, publisher, published, address }) {
     .concat(address ? [address] : []).join(" ");
 }
 
-function thingCitation(model, node, address) {
+// The sources on which all that is said of a thing rests, by key.
+export function sourcesOf(node) {
   const rows = [node, ...node.facts, ...node.links.map(({ link }) => link)];
-  const sources = [...new Set(rows.flatMap(({ evidence }) => evidence.map(({ source }) => source)).filter(Boolean))]
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return sortedSources(rows.flatMap((row) => row.evidence.map((place) => place.source)));
+}
+
+export function sortedSources(some) {
+  return [...new Set(some)].filter(Boolean).sort((a, b) => byWords(a.key, b.key));
+}
+
+function thingCitation(model, node, address) {
+  const sources = sourcesOf(node);
   const lines = [`${node.name} (${node.key}). In: ${model.about.cite}`, seenAt(address), ...ownPlaces(node)];
   const listed = sources.length ? ["Sources:", ...sources.map((source) => `- ${sourceWords(source)} [${source.key}]`)] : [];
   return { plain: [...lines, ...listed].filter(Boolean).join("\n"), bibtex: thingBibtex(model, node, sources, address) };

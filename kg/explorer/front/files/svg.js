@@ -18,7 +18,8 @@ const PAPER_FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 // have one or step back, and a `note`. `measure(text, bold)` is the width of a name in pixels. The same figure gives the
 // same text.
 export function drawingOf(model, state, figure, measure) {
-  const frame = figure.frame || paperFrame(figure.nodes.map((node) => ({ ...figure.place(node), radius: figure.radius(node) })), figure.most);
+  const spots = () => figure.nodes.map((node) => ({ ...figure.place(node), radius: figure.radius(node) }));
+  const frame = figure.frame || paperFrame(spots(), figure.most);
   const marks = figure.nodes.map((node, rank) => ({ ...paperMark(node, figure, frame), ...markName(node, rank, figure) }));
   const names = placeLabels(marks, { width: PAPER.wide, height: frame.tall, measure, most: figure.names || 120 });
   const words = wrappedWords(figure.words, 7.4), head = PAPER.head + (words.length - 1) * 19;

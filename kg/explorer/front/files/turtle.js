@@ -74,7 +74,8 @@ function linkTurtle(link) {
     ["a", "kg:Statement"],
     ["rdf:subject", thingIri(link.from)], ["rdf:predicate", `kg:${link.relation}`], ["rdf:object", thingIri(link.to)],
     ["kg:role", link.role ? `<${TURTLE_SCHEME}role/${escapedIri(link.role)}>` : ""],
-    [TURTLE_STARTS[link.iri] || "", TURTLE_STARTS[link.iri] ? turtleDate(link.start) : ""], ["kg:to", turtleDate(link.end)], ...evidencePairs(link),
+    [TURTLE_STARTS[link.iri] || "", TURTLE_STARTS[link.iri] ? turtleDate(link.start) : ""],
+    ["kg:to", turtleDate(link.end)], ...evidencePairs(link),
   ]);
 }
 

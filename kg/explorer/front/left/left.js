@@ -11,13 +11,16 @@ import { legendBox } from "./legend.js";
 import { looksBox, partsBox } from "./settings.js";
 
 const FILTER_GROUPS = [
-  { field: "relations", words: "Relations", optionsOf: relationOptions }, { field: "countries", words: "Countries", optionsOf: countryOptions },
-  { field: "regions", words: "Regions of the world", optionsOf: regionOptions }, { field: "sources", words: "Kinds of sources", optionsOf: sourceOptions },
+  { field: "relations", words: "Relations", optionsOf: relationOptions },
+  { field: "countries", words: "Countries", optionsOf: countryOptions },
+  { field: "regions", words: "Regions of the world", optionsOf: regionOptions },
+  { field: "sources", words: "Kinds of sources", optionsOf: sourceOptions },
   { field: "lists", words: "Completeness of lists", optionsOf: listOptions },
 ];
 
 export function leftPanel(host, app) {
-  const legend = legendBox(app), counted = el("p", "", { id: "count", class: "soft" }), chips = el("ul", "", { id: "filtered", "aria-label": "Filtered by" });
+  const legend = legendBox(app), counted = el("p", "", { id: "count", class: "soft" });
+  const chips = el("ul", "", { id: "filtered", "aria-label": "Filtered by" });
   const parts = [legend], group = (id, title, open, box) => foldable(id, title, open, () => {
     const own = box(app);
     parts.push(own);
@@ -25,7 +28,8 @@ export function leftPanel(host, app) {
   });
   const groups = [
     foldable("fold-types", "Types", true, () => [legend.element]),
-    ...FILTER_GROUPS.map(({ field, words, optionsOf }) => ({ field, words, options: optionsOf(app.model) })).filter(({ options }) => options.length > 1)
+    ...FILTER_GROUPS.map(({ field, words, optionsOf }) => ({ field, words, options: optionsOf(app.model) }))
+      .filter(({ options }) => options.length > 1)
       .map((choice) => group(`fold-${choice.field}`, choice.words, false, () => choiceList(app, choice))),
     group("fold-parts", "Parts of the graph", false, partsBox), group("fold-looks", "Size and colour", true, looksBox),
   ];
@@ -39,7 +43,8 @@ const searchBox = (app) => finder(app, {
   words: "Search", id: "search", hits: "hits", found: "found", hint: "City, network, fund …", take: (node) => chooseThing(app, node) });
 
 function filterButtons(app) {
-  const all = button("Show all", () => app.go(filtersWide(app.model, app.defaults)), { id: "all", title: "Every thing of every type, and every link" });
+  const all = button("Show all", () => app.go(filtersWide(app.model, app.defaults)),
+    { id: "all", title: "Every thing of every type, and every link" });
   const reset = button("Reset", () => app.go(filtersReset(app.defaults)), { id: "reset", title: "All filters as they are at first" });
   return el("div", "", { class: "buttons" }, all, reset);
 }
@@ -61,5 +66,6 @@ function updateChips(app, chips) {
 
 function countWords(app) {
   const { nodes, links } = app.model, some = app.shown;
-  return `${numeral(some.nodes.length)} of ${count(nodes.length, "thing")}, ${numeral(some.links.length)} of ${count(links.length, "link")} shown`;
+  const things = `${numeral(some.nodes.length)} of ${count(nodes.length, "thing")}`;
+  return `${things}, ${numeral(some.links.length)} of ${count(links.length, "link")} shown`;
 }

@@ -7,18 +7,21 @@ import { communitySwatch } from "../widgets/swatches.js";
 
 export function looksBox(app) {
   const says = el("p", "", { class: "soft" }), names = el("ol", "", { class: "communities soft" });
-  const size = chooser("Size by", sizeOptions(app.model).map(({ value, words }) => [value, words]), app.state.size, (value) => app.go({ size: value }), { id: "size" });
+  const sizes = sizeOptions(app.model).map(({ value, words }) => [value, words]);
+  const size = chooser("Size by", sizes, app.state.size, (value) => app.go({ size: value }), { id: "size" });
   const colours = [["type", "Type"], ["community", "Community"]].slice(0, app.model.communities.length ? 2 : 1);
   const colour = chooser("Colour by", colours, app.state.colour, (value) => app.go({ colour: value }), { id: "colour" });
   const update = () => {
     chooseKnown(size, app.state.size);
     chooseKnown(colour, app.state.colour);
     says.textContent = sizeSays(app.model, size.querySelector("select").value);
-    names.replaceChildren(...(app.state.colour === "community" ? app.model.communities.map((name, number) => el("li", "", {}, communitySwatch(number), el("span", name, { dir: "auto" }))) : []));
+    names.replaceChildren(...(app.state.colour === "community" ? app.model.communities.map(communityItem) : []));
   };
   update();
   return { elements: [size, says, colour, names], update };
 }
+
+const communityItem = (name, number) => el("li", "", {}, communitySwatch(number), el("span", name, { dir: "auto" }));
 
 // What this page does not know is drawn as the first choice is.
 function chooseKnown(label, value) {

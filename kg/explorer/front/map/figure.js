@@ -9,7 +9,10 @@ import { heldWindow, SHADES, shadeOf, windowOfWords } from "./window.js";
 import { BORDERS, projectedWorld } from "./world.js";
 
 const MAP_SIZE = { width: 1500, height: 760 };
-const MAP_INK = { sea: "#f4f8fb", land: "#e4e6df", border: "#ffffff", arc: "#8a3b12", shades: ["#d3e2ee", "#b5d1e6", "#93bddb", "#6fa6cf", "#4d8fc0"] };
+const MAP_INK = {
+  sea: "#f4f8fb", land: "#e4e6df", border: "#ffffff", arc: "#8a3b12",
+  shades: ["#d3e2ee", "#b5d1e6", "#93bddb", "#6fa6cf", "#4d8fc0"],
+};
 
 // A figure as `drawingOf` takes it, with a frame of its own and what lies below the marks; the libraries are d3-geo,
 // topojson and the atlas of the world.
@@ -22,7 +25,8 @@ export function mapFigure({ model, state, shown }, { d3, topojson, atlas }) {
     title: model.about.title || "", words: mapWords(model, state, shown, { chosen, selection }), lines: [], ends: new Set([chosen]),
     nodes: [...seen].sort((a, b) => a.rank - b.rank).map(({ node }) => node), drawn: seen.map(({ node }) => node),
     place: (node) => known.get(node), radius: (node) => known.get(node).radius, colour: colourOf(model, state),
-    shape: (node) => known.get(node).shape, isNamed: (node) => known.get(node).text !== "", isBack: (node) => known.get(node).state === "back",
+    shape: (node) => known.get(node).shape, isNamed: (node) => known.get(node).text !== "",
+    isBack: (node) => known.get(node).state === "back",
     frame: { scale: 1, right: 0, down: 0, tall: MAP_SIZE.height }, names: namesAllowed(view, MAP_SIZE),
     under: mapLand(world, view, shadesOf(state, shown)) + mapArcs(world, view, selection), note: BORDERS,
   };
@@ -53,7 +57,8 @@ function mapArcs({ arcs }, view, selection) {
     const pairs = (selection?.lines || []).filter((line) => line[2] === dashed).map(([from, to]) => [pointDegrees(from), pointDegrees(to)]);
     return pairs.length ? xmlTag("path", { d: arcs(pairs).words, "stroke-dasharray": dashed ? `${4 / view.k} ${4 / view.k}` : "" }) : "";
   });
-  return throughView(view, xmlTag("g", { id: "arcs", fill: "none", stroke: MAP_INK.arc, "stroke-width": 1.2 / view.k, "stroke-opacity": 0.6 }, ...drawn));
+  const stroke = { fill: "none", stroke: MAP_INK.arc, "stroke-width": 1.2 / view.k, "stroke-opacity": 0.6 };
+  return throughView(view, xmlTag("g", { id: "arcs", ...stroke }, ...drawn));
 }
 
 const throughView = ({ k, x, y }, ...parts) => xmlTag("g", { transform: `translate(${x} ${y}) scale(${k})` }, ...parts);

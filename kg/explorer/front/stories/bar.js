@@ -40,7 +40,8 @@ function writeStep(bar, app, { story, number, step, last }) {
   const place = `Step ${number + 1} of ${story.steps.length}`;
   bar.title.textContent = story.title;
   bar.place.textContent = place;
-  if (bar.words.lastChild?.textContent !== step.text) bar.words.replaceChildren(el("span", `${place}. `, { class: "heard" }), el("span", step.text));
+  const said = () => [el("span", `${place}. `, { class: "heard" }), el("span", step.text)];
+  if (bar.words.lastChild?.textContent !== step.text) bar.words.replaceChildren(...said());
   if (!number && document.activeElement === bar.back) bar.next.focus();
   bar.back.disabled = !number;
   bar.next.textContent = last ? "Finish" : "Next";

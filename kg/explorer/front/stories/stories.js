@@ -50,7 +50,8 @@ function storyList(app) {
 }
 
 function storyItem(app, story) {
-  return el("li", "", {}, button(story.title, () => beginStory(app, story), { class: "story-title" }), el("p", story.summary, { dir: "auto" }));
+  const title = button(story.title, () => beginStory(app, story), { class: "story-title" });
+  return el("li", "", {}, title, el("p", story.summary, { dir: "auto" }));
 }
 
 // The focus goes to the story, so that the way on is the next stop of Tab.

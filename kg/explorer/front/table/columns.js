@@ -35,7 +35,8 @@ const thingColumns = (model) => {
   const kinds = new Map(model.kinds.map(({ kind, name }) => [kind, name]));
   return [
     textColumn("name", "Name", ({ name }) => name), textColumn("key", "Key", ({ key }) => key, { extra: true }),
-    textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind, { extra: true }), textColumn("type", "Type", ({ type }) => spoken(type)),
+    textColumn("kind", "Kind", ({ kind }) => kinds.get(kind) || kind, { extra: true }),
+    textColumn("type", "Type", ({ type }) => spoken(type)),
     numberColumn("links", "Links", ({ links }) => links.length),
     textColumn("country", "Country", (node) => nameOf(model, node.country)), textColumn("region", "Region", ({ region }) => region),
     textColumn("side", "Side", ({ side }) => side),
@@ -71,7 +72,8 @@ const linkColumns = (model) => [
   textColumn("to", "To", ({ to }) => to.name), textColumn("toKey", "Key of to", ({ to }) => to.key, { extra: true }),
   textColumn("remark", "Remark", ({ remark, role }) => remark || role),
   textColumn("start", "Start", ({ start }) => start), textColumn("end", "End", ({ end }) => end),
-  textColumn("key", "Key", ({ key }) => key, { extra: true }), textColumn("term", "Term", ({ relation }) => relation, { extra: true }), saidColumn,
+  textColumn("key", "Key", ({ key }) => key, { extra: true }), textColumn("term", "Term", ({ relation }) => relation, { extra: true }),
+  saidColumn,
 ];
 
 const thingColumnWords = (model) => (node) => [...node.plain, plain(node.type), plain(nameOf(model, node.country)), plain(node.region)];

@@ -127,7 +127,8 @@ const namedBy = ({ key }, row) => ({ name: row, from: row.from, to: row.to }[key
 const cellText = (text) => (text.length > LONG_CELL ? el("span", text, { class: "long", title: text }) : text);
 
 // Four digits are enough to read; files have all of them.
-const shownNumber = (value) => (typeof value !== "number" || Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))));
+const shownNumber = (value) => (
+  typeof value !== "number" || Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))));
 
 function tableTools(app, at, draw) {
   const sheet = chooser("Show", [["things", "Things"], ["links", "Links"]], app.state.sheet,

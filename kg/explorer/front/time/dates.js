@@ -19,7 +19,8 @@ export const LANES = [
 
 const TIE_VERBS = {
   memberOf: "joined", endorses: "signed", affiliatedWith: "affiliated with", partnerIn: "in partnership with",
-  pledgedUnder: "pledged under", fundedBy: "funded by", hostedBy: "hosted by", steeredBy: "steered by", initiatedBy: "initiated by", tookPartIn: "took part in",
+  pledgedUnder: "pledged under", fundedBy: "funded by", hostedBy: "hosted by",
+  steeredBy: "steered by", initiatedBy: "initiated by", tookPartIn: "took part in",
 };
 const BEGUN_WORDS = { network: "founded", fund: "founded", instrument: "adopted", publication: "published" };
 const LIFE_WEIGHT = 1e9;

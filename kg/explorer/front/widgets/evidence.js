@@ -1,6 +1,6 @@
 // Where something is said: source, section and passage, and its words where the page has them.
 
-import { byWords, webAddress, whereSaid } from "../core/text.js";
+import { webAddress, whereSaid } from "../core/text.js";
 import { sourceWords } from "../files/citation.js";
 import { el } from "./dom.js";
 import { foldedItems, foldedList } from "./folding.js";
@@ -18,22 +18,15 @@ function placeLine(place) {
   return el("span", whereSaid(place), { class: "where", dir: "auto", ...(title ? { title } : {}) }, ...quote);
 }
 
-// The sources on which all that is said of a thing rests, by key.
-export function sourcesOf(node) {
-  const rows = [node, ...node.facts, ...node.links.map(({ link }) => link)];
-  return sortedSources(rows.flatMap((row) => row.evidence.map((place) => place.source)));
-}
-
-export function sortedSources(some) {
-  return [...new Set(some)].filter(Boolean).sort((a, b) => byWords(a.key, b.key));
-}
-
 export function sourceList(known) {
   return foldedList(known, FEW_SOURCES, sourceItem);
 }
 
 function sourceItem(source) {
-  const address = webAddress(source.address), link = address
-    ? [" ", el("a", "Open the source", { href: address, rel: "noreferrer noopener", target: "_blank", "aria-label": `Open the source ${source.key}`, class: "address" })] : [];
-  return el("li", "", {}, el("b", source.key, { dir: "auto" }), " ", el("span", sourceWords({ ...source, address: "" }), { dir: "auto" }), ...link);
+  const address = webAddress(source.address);
+  const words = el("span", sourceWords({ ...source, address: "" }), { dir: "auto" });
+  return el("li", "", {}, el("b", source.key, { dir: "auto" }), " ", words, ...(address ? [" ", addressLink(source, address)] : []));
 }
+
+const addressLink = ({ key }, href) => el("a", "Open the source", {
+  href, rel: "noreferrer noopener", target: "_blank", "aria-label": `Open the source ${key}`, class: "address" });

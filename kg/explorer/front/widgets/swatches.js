@@ -13,7 +13,8 @@ export function communitySwatch(number) {
 }
 
 function swatchOf(path, light, dark) {
-  const drawn = svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true", class: "swatch" }, svg("path", { d: path }));
+  const attributes = { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true", class: "swatch" };
+  const drawn = svg("svg", attributes, svg("path", { d: path }));
   drawn.style.setProperty("--light", light);
   drawn.style.setProperty("--dark", dark);
   return drawn;
