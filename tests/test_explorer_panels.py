@@ -143,9 +143,9 @@ def test_scores_have_rank_interval_and_ties_in_words(opened: Opener, rich: Path)
             it.find(name)
             words += it["#details .scores"].all_inner_texts()
         assert words == [
-            "Degree\n0.123, rank 1 of 2, between 1 and 2\nHow many links.",
-            "Degree\n3, rank 2 of 2; shared by 4\nHow many links.",
-            "Degree\n9, rank 1 of 1\nHow many links.",
+            "Degree\n0.123, rank 1 of 2 places; range 1 to 2\nHow many links.",
+            "Degree\n3, rank 2 of 2 places, shared by 4\nHow many links.",
+            "Degree\n9, rank 1 of 1 collective\nHow many links.",
         ]
 
 
@@ -275,6 +275,8 @@ def test_a_reload_restores_the_selection(opened: Opener, little: Path) -> None:
 def test_an_address_of_nothing_shows_the_first_panel(opened: Opener, little: Path, fragment: str) -> None:
     with opened(little, fragment) as it:
         assert heading(it) == "How to read this"
+        unknown = "This page has nothing with the key “atlantis”. Search for its name."
+        assert it["#unknown"].all_inner_texts() == ([unknown] if fragment == "#atlantis" else [])
         for other in ("lodz-pl", "__proto__", "lodz-pl", "%", "lodz-pl", "%3Cb%3E", "lodz-pl", ""):
             it.page.evaluate("words => { location.hash = words; }", other)
             it[f"#details h2:text-is('{'Łódź' if other == 'lodz-pl' else 'How to read this'}')"].wait_for()
@@ -299,17 +301,20 @@ def test_a_thing_that_is_hidden_says_so_and_is_brought_back(opened: Opener, litt
 def test_a_thing_is_seen_alone_with_its_neighbours_by_steps(opened: Opener, little: Path) -> None:
     with opened(little, "#lodz-pl") as it:
         it["#ego"].click()
-        assert it.address == "at=lodz-pl&show=ego"
+        assert it.address == "tab=graph&at=lodz-pl&show=ego"  # the first screen has no neighbours
         assert it["#count"].inner_text() == "3 of 9 things, 2 of 7 links shown"
         assert it["#filtered"].inner_text() == "Łódź and all within 1 step"
         assert (it["#ego"].get_attribute("aria-pressed"), it[":focus"].get_attribute("id")) == ("true", "ego")
         it["#steps"].select_option("2")
-        assert it.address == "at=lodz-pl&show=ego&steps=2"
+        assert it.address == "tab=graph&at=lodz-pl&show=ego&steps=2"
         assert it["#count"].inner_text() == "4 of 9 things, 4 of 7 links shown"
         it["#details button.thing"].first.click()
-        assert it.address.startswith("at=mechanism&show=ego")  # a neighbour is seen alone too
+        assert it.address.startswith("tab=graph&at=mechanism&show=ego")  # a neighbour is seen alone too
         it["#ego"].click()
-        assert it.address == "at=mechanism&steps=2"
+        assert it.address == "tab=graph&at=mechanism&steps=2"
+        it.page.evaluate("citykg.go({ tab: 'table' })")
+        it["#ego"].click()
+        assert it.address == "tab=table&at=mechanism&show=ego&steps=2"  # the other tabs show them too
 
 
 def test_more_steps_of_an_address_are_a_choice_too(opened: Opener, little: Path) -> None:
@@ -324,7 +329,7 @@ def test_the_way_between_two_things_is_told_step_by_step(opened: Opener, little:
         assert it[":focus"].get_attribute("id") == "second"
         it["#second"].type("lodz")
         it["#second"].press("Enter")
-        assert it.address == "at=council&other=lodz-pl&show=path"
+        assert it.address == "tab=graph&at=council&other=lodz-pl&show=path"
         assert heading(it) == "Migrant council of München and Łódź"
         assert it[":focus"].inner_text() == heading(it)
         lines = [line for line in it.lines("#details .way") if line not in SAID]
@@ -334,9 +339,12 @@ def test_the_way_between_two_things_is_told_step_by_step(opened: Opener, little:
         ]  # fmt: skip
         assert it["#details .way .where"].count() == 8
         it["#swap"].click()
-        assert (it.address, it.lines("#details .way")[0]) == ("at=lodz-pl&other=council&show=path", "Łódź")
+        assert (it.address, it.lines("#details .way")[0]) == (
+            "tab=graph&at=lodz-pl&other=council&show=path", "Łódź",
+        )  # fmt: skip
+        it["#said:text-is('Łódź and Migrant council of München')"].wait_for(state="attached")
         it["#end"].click()
-        assert (it.address, heading(it)) == ("lodz-pl", "Łódź")
+        assert (it.address, heading(it)) == ("tab=graph&at=lodz-pl", "Łódź")
 
 
 def test_where_there_is_no_way_it_is_said(opened: Opener, little: Path) -> None:
@@ -350,7 +358,7 @@ def test_two_cities_are_compared(opened: Opener, little: Path) -> None:
         it["#pair"].click()
         it["#second"].fill("lodz")
         it["#second"].press("Enter")
-        assert it.address == "at=munchen-de&other=lodz-pl&show=pair"
+        assert it.address == "tab=graph&at=munchen-de&other=lodz-pl&show=pair"
         headings = it["#details h3"].all_inner_texts()
         assert headings == ["Shared: 1", "Only München: 1", "Only Łódź: 1", "Cite"]
         lines = [line for line in it.lines("#details") if line not in SAID]
@@ -361,10 +369,10 @@ def test_two_cities_are_compared(opened: Opener, little: Path) -> None:
             "Only Łódź: 1",
         ]  # fmt: skip
         it["#turn"].click()
-        assert it.address == "at=munchen-de&other=lodz-pl&show=path"
+        assert it.address == "tab=graph&at=munchen-de&other=lodz-pl&show=path"
         it["#turn"].click()
         it["#details button.thing:text-is('Open letter')"].click()
-        assert it.address == "letter"
+        assert it.address == "tab=graph&at=letter"
 
 
 def test_a_pair_follows_the_filters(opened: Opener, little: Path) -> None:

@@ -64,7 +64,7 @@ def standings(affiliation: Affiliation) -> list[Standing]:
         Standing(
             each.name,
             TITLES[each.name],
-            f"{each.says[0].upper()}{each.says[1:]}. How far ranks move: with {WAYS[way].says}.",
+            f"{each.says[0].upper()}{each.says[1:]}. Range: how far the rank moves with {WAYS[way].says}.",
             {key: place for on in SIDES for key, place in _scores(affiliation, on, each, found[on][each.name])},
         )
         for each in measures

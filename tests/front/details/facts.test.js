@@ -48,9 +48,10 @@ test("the same count stands together, the earliest first, without a date last", 
 });
 
 test("ranks are said with what is unsure and shared", () => {
-  assert.equal(rankWords({ rank: 3, low: 2, high: 5, ties: 4 }, 118), "rank 3 of 118, between 2 and 5; shared by 4");
-  assert.equal(rankWords({ rank: 1, low: 1, high: 1, ties: 1 }, 1180), "rank 1 of 1,180");
-  assert.equal(rankWords({ rank: 1, low: null, high: null, ties: 1 }, 0), "rank 1");
+  assert.equal(rankWords({ rank: 3, low: 2, high: 5, ties: 4 }, "118 places"), "rank 3 of 118 places, shared by 4; range 2 to 5");
+  assert.equal(rankWords({ rank: 1, low: 1, high: 1, ties: 1 }, "118 places"), "rank 1 of 118 places");
+  assert.equal(rankWords({ rank: 1, low: null, high: null, ties: 1 }), "rank 1");
+  assert.equal(rankWords({ rank: 1200, low: 998, high: 1301, ties: 1 }), "rank 1,200; range 998 to 1,301");
 });
 
 test("a rank is one among places or among others, as many as the page is told, else as many as it has", () => {

@@ -8,7 +8,7 @@ import { finder } from "../widgets/finder.js";
 
 export function actionButtons(app, node, host) {
   const alone = app.state.show === "ego";
-  const near = () => app.go({ show: alone ? "" : "ego", other: "" });
+  const near = () => app.go({ show: alone ? "" : "ego", other: "", ...(alone ? {} : seenInGraph(app)) });
   const ego = button("Only this and its neighbours", near, { id: "ego", "aria-pressed": String(alone) });
   const second = el("div", "", { class: "second" });
   const asks = (show, words) => button(words, (own) => askSecond(app, second, show, words, own), { id: show, "aria-expanded": "false" });
@@ -18,6 +18,9 @@ export function actionButtons(app, node, host) {
     ...(alone ? [stepsChooser(app)] : []), second,
   ];
 }
+
+// The first screen has only collectives: what lies around a thing, or between two, is seen in the graph.
+const seenInGraph = ({ state }) => (state.tab === "overview" ? { tab: "graph" } : {});
 
 // Why the picture lacks the selected thing, and what brings it back.
 export function hiddenHint(app, node) {
@@ -42,7 +45,7 @@ function askSecond(app, box, show, words, own) {
   if (open) return;
   own.setAttribute("aria-expanded", "true");
   box.append(finder(app, { words: words.replace("…", ""), id: "second", hits: "second-hits", found: "second-found", take: (node) => {
-    app.go({ show, other: node.key });
+    app.go({ show, other: node.key, ...seenInGraph(app) });
     focusDetails();
   } }));
   box.querySelector("input").focus();
@@ -50,7 +53,10 @@ function askSecond(app, box, show, words, own) {
 
 // The other end of a pair or a way: turned round, or left.
 export function pairButtons(app, at, other) {
-  const swap = button("Swap", () => app.go({ at: other.key, other: at.key }), { id: "swap" });
+  const swap = button("Swap", () => {
+    app.go({ at: other.key, other: at.key });
+    app.say(`${other.name} and ${at.name}`);
+  }, { id: "swap" });
   const turn = app.state.show === "path" ? ["pair", "Compare them"] : ["path", "The way between them"];
   return [el("div", "", { class: "buttons" }, swap, button(turn[1], () => app.go({ show: turn[0] }), { id: "turn" }),
     button("End", () => { app.go({ show: "", other: "" }); focusDetails(); }, { id: "end" }))];

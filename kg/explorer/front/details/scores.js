@@ -1,13 +1,13 @@
 // Scores: value and rank, how sure the rank is, who shares it, and what the measure says.
 
 import { PLACES } from "../core/model.js";
-import { numeral } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { el } from "../widgets/dom.js";
 
-// "rank 3 of 118, between 2 and 5; shared by 4"
-export function rankWords({ rank, low, high, ties }, among) {
-  const sure = low && high && low !== high ? `, between ${low} and ${high}` : "";
-  return `rank ${rank}${among ? ` of ${among.toLocaleString("en")}` : ""}${sure}${ties > 1 ? `; shared by ${ties}` : ""}`;
+// "rank 3 of 1,180 places, shared by 4; range 2 to 5"
+export function rankWords({ rank, low, high, ties }, among = "") {
+  const sure = low && high && low !== high ? `; range ${valueWords(low)} to ${valueWords(high)}` : "";
+  return `rank ${valueWords(rank)}${among ? ` of ${among}` : ""}${ties > 1 ? `, shared by ${valueWords(ties)}` : ""}${sure}`;
 }
 
 // At most three digits that count: 0.0123, 12.3, 1,230.
@@ -23,7 +23,8 @@ export function scoreSection(app, node) {
 }
 
 function scoreLines(app, node, measure) {
-  const score = node.scores[measure.name], words = rankWords(score, amongScored(app.model, measure, node));
+  const score = node.scores[measure.name], among = amongScored(app.model, measure, node);
+  const words = rankWords(score, count(among, PLACES.has(node.kind) ? "place" : "collective"));
   const said = el("span", measure.says, { class: "soft says" });
   return [el("dt", measure.title), el("dd", "", {}, el("span", valueWords(score.value)), `, ${words}`, said)];
 }

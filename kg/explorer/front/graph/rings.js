@@ -1,6 +1,6 @@
 // Where things stand in the views of one thing, of a way and of two things: computed here, the same every time.
 
-const STEP = 80, FIRST = 190, WIDER = 14, ALONE = 40, CLIMB = 90;
+const STEP = 80, FIRST = 190, WIDER = 14, ALONE = 40, CLIMB = 90, BETWEEN = 270, TALL = 14;
 
 // One thing in the middle, and around it what is one step away, then two and so on; in each ring things of a kind stand
 // together. `far` is the distance of every thing, `order` compares two. A ring of many has several rows, in which
@@ -55,12 +55,12 @@ function placeRing(ring, least, places) {
   return start + (rows - 1) * STEP;
 }
 
-// Columns filled from above, about as tall as wide, around 0.
+// Columns filled from above, around 0: few and tall, with room between them for names.
 function blockOf(nodes) {
-  const rows = Math.max(1, Math.min(nodes.length, Math.ceil(Math.sqrt(nodes.length) * 1.3))), columns = Math.ceil(nodes.length / rows);
+  const columns = Math.max(1, Math.ceil(nodes.length / TALL)), rows = Math.ceil(nodes.length / columns);
   const places = nodes.map((node, at) => {
     const column = Math.floor(at / rows), tall = Math.min(rows, nodes.length - column * rows);
-    return [node, { x: (column - (columns - 1) / 2) * STEP, y: ((at % rows) - (tall - 1) / 2) * STEP }];
+    return [node, { x: (column - (columns - 1) / 2) * BETWEEN, y: ((at % rows) - (tall - 1) / 2) * STEP }];
   });
-  return { places, wide: Math.max(0, columns - 1) * STEP };
+  return { places, wide: (columns - 1) * BETWEEN };
 }
