@@ -199,8 +199,8 @@ def test_of_a_city_dashed_lines_run_to_the_seats_of_its_collectives(opened: Open
         ready(it)
         assert names(it) == ["Lyon", "Milan", "Rome"]
         assert caption(it).startswith(
-            "Lines run from Rome to 1 place that a statement links with it. Dashed lines run to the seats of the 2 "
-            "collectives that it is linked with; the data name the seat of 1. 7 of"
+            "Lines run from Rome to 1 place that a statement links with it. Dashed lines run to the seats of 1 of "
+            "the 2 collectives that Rome is linked with. The data name no seat of the others. 7 of"
         )
         assert lines(it) == [False, True]
         it.page.evaluate("citykg.go({ at: '' })")

@@ -36,6 +36,12 @@ test("what is linked with the selected thing stands in front and is named, all e
   assert.deepEqual([marks[2].rank, marks[2].bold, marks[1].bold], [0, true, false]);
 });
 
+test("of two things that are compared the second stands in front too", () => {
+  const second = (changes) => told(marksOf({ at: "a", other: "c", ...changes })).find(([key]) => key === "c").slice(1);
+  assert.deepEqual(second({ show: "pair" }), ["front", "City c"]);
+  assert.deepEqual(second({}), ["back", ""]);
+});
+
 test("a selection that has nothing to do with the map lets all stand as before", () => {
   assert.deepEqual(told(marksOf({ at: "d", relations: ["memberOf"] })).map(([, state]) => state), ["", ""]);
 });

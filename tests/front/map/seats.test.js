@@ -53,7 +53,7 @@ test("of a city there are lines to places, and dashed ones to the seats of its c
   assert.deepEqual(lines(found), [["rome", "milan", false], ["rome", "lyon", true]]);
   assert.deepEqual([found.sought, found.known], [3, 2]);
   assert.equal(words("rome"), "Lines run from rome to 1 place that a statement links with it. "
-    + "Dashed lines run to the seats of the 3 collectives that it is linked with; the data name the seat of 2.");
+    + "Dashed lines run to the seats of 2 of the 3 collectives that rome is linked with. The data name no seat of the others.");
   assert.equal(words("bern"), "No statement that is shown links bern with another place.");
   assert.equal(words("nowhere"), "nowhere has no point of its own, and nothing that is linked with it has one.");
 });

@@ -10,7 +10,8 @@ import { onScreen } from "./window.js";
 // Marks at their points of the projected world; what steps back is drawn first, then the large, the chosen one last.
 export function mapMarks(app, world) {
   const chosen = app.model.byKey.get(app.state.at) || null, selection = chosen ? mapSelection(chosen, app) : null;
-  const near = new Set(selection ? [...selection.tied, ...selection.lines.flat()] : []), seat = selection?.seat?.place;
+  const second = app.state.show && chosen ? app.model.byKey.get(app.state.other) : null, seat = selection?.seat?.place;
+  const near = new Set([...(selection ? [...selection.tied, ...selection.lines.flat()] : []), ...(second ? [second] : [])]);
   const nodes = chosen && !app.shown.node[chosen.number] ? [...app.shown.nodes, chosen] : app.shown.nodes;
   const size = radiusOf(app.model, app.state), colour = colourOf(app.model, app.state, dark()), shape = shapeOf(app.model);
   const stateOf = (node) => (node === chosen ? "chosen" : near.has(node) || node === seat ? "front" : near.size || seat ? "back" : "");

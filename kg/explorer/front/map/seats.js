@@ -45,11 +45,11 @@ export function selectionWords(node, selection) {
 }
 
 function placeWords(node, { tied, sought, known }) {
-  const whose = `the seats of the ${count(sought, "collective")} that it is linked with`;
-  const seats = known === sought ? "" : known ? `; the data name the seat of ${known}` : "";
+  const whose = `the ${count(sought, "collective")} that ${node.name} is linked with`;
   return [
     tied.length ? `Lines run from ${node.name} to ${count(tied.length, "place")} that a statement links with it.` : "",
-    known ? `Dashed lines run to ${whose}${seats}.` : sought ? `The data name none of ${whose}.` : "",
+    known ? `Dashed lines run to the seats of ${known === sought ? "" : `${known.toLocaleString("en")} of `}${whose}.` : "",
+    known < sought ? `The data name no seat of ${known ? "the others" : whose}.` : "",
   ].filter(Boolean).join(" ") || `No statement that is shown links ${node.name} with another place.`;
 }
 
