@@ -101,6 +101,22 @@ def test_playing_begins_when_pressed_steps_and_stops_at_the_end(opened: Opener, 
         assert it.address == ""
 
 
+def test_playing_is_not_spoken_year_by_year(opened: Opener, little: Path) -> None:
+    with opened(little, "#year=2018") as it:
+        it.page.evaluate(
+            "() => { window.spoken = []; const said = document.getElementById('said');"
+            " new MutationObserver(() => window.spoken.push(said.textContent)).observe(said, { childList: true }); }"
+        )
+        it["#play"].click()
+        it["#year[aria-valuetext='2020']"].wait_for()
+        it["#play"].click()
+        it["#said:has-text('2020: ')"].wait_for(state="attached")
+        spoken = it.page.evaluate("window.spoken")
+        assert [spoken[0], spoken[1][:5], len(spoken)] == ["Playing the years from 2018", "2020:", 2]
+        chosen(it, 2018)
+        it["#said:has-text('links shown')"].wait_for(state="attached")
+
+
 def test_playing_pauses_when_pressed_and_when_a_year_is_chosen(opened: Opener, little: Path) -> None:
     with opened(little) as it:
         it["#play"].click()
@@ -215,6 +231,7 @@ def test_marks_and_counts_are_all_that_is_dated(opened: Opener, shipped: Path) -
             "citykg.shown.nodes.filter((each) => ['network', 'fund'].includes(each.kind) && each.start).length"
         )
         it["#view-timeline summary"].first.click()
+        it["#view-timeline .folded li li"].first.wait_for()
         rows = it["#view-timeline .folded li li"].count()
         assert rows == int(said[1].replace(",", "")) and founded > 50
 

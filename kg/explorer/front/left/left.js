@@ -52,7 +52,8 @@ function filterButtons(app) {
 function updateLeft(app, before, { parts, counted, chips }) {
   for (const each of parts) each.update();
   const words = countWords(app);
-  if (counted.textContent !== words && before && before.shown !== app.shown && counted.textContent) app.say(words);
+  const heard = before && before.shown !== app.shown && counted.textContent && !app.playing; // no years spoken over one another
+  if (heard && counted.textContent !== words) app.say(words);
   counted.textContent = words;
   updateChips(app, chips);
 }

@@ -70,6 +70,7 @@ function listenSlider(foot) {
 
 function playYears(foot) {
   const start = playedFrom(foot.app.state.year, foot.activity, foot.years);
+  foot.app.playing = true;
   foot.timer = setInterval(() => playStep(foot), YEAR_PACE);
   foot.expected = start;
   foot.play.textContent = "Pause";
@@ -87,6 +88,7 @@ function playStep(foot) {
 function stopYears(foot) {
   clearInterval(foot.timer);
   foot.timer = 0;
+  foot.app.playing = false;
   foot.play.textContent = "Play";
   foot.app.say(yearWords(foot));
 }
