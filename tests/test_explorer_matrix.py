@@ -159,6 +159,17 @@ def test_numbers_in_cells_have_enough_contrast(opened: Opener, shipped: Path, sc
         assert [each for each in found if each[1] < 4.5] == []
 
 
+def test_on_paper_rows_and_objectives_keep_their_names_and_nothing_covers_them(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, "#tab=matrix") as it:
+        it.page.emulate_media(media="print")
+        names = it["#view-matrix thead [data-code] button, #view-matrix tbody [scope=row] button"]
+        assert names.count() > 24
+        assert all(names.nth(at).is_visible() for at in range(names.count()))
+        last, details = it["#view-matrix > :last-child"].bounding_box(), it["#details"].bounding_box()
+        assert last and details
+        assert last["y"] + last["height"] <= details["y"] + 1
+
+
 def test_every_country_with_a_place_is_somewhere_in_the_world(store: ox.Store) -> None:
     world = coverage.world(store)
     assert world["pe"] == ("Latin America and the Caribbean", "Americas", "Global South")
