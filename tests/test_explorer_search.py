@@ -20,6 +20,9 @@ FOUND = {
 }  # fmt: skip
 
 
+TRY = "Try fewer letters, or the name in English."
+
+
 def written(folder: Path, **names: str) -> Path:
     file = folder / "page.html"
     file.write_text(explorer.page(explorer.network(test_explorer.linked(**names)), "t", "s"), encoding="utf-8")
@@ -116,7 +119,7 @@ def test_the_number_of_matches_is_said(opened: Opener, little: Path) -> None:
 def test_a_name_that_nothing_has_is_said_so_and_selects_nothing(opened: Opener, little: Path) -> None:
     with opened(little) as it:
         it.find("<b>Atlantis</b>")
-        assert it["#found"].inner_text() == "Nothing here is called “<b>Atlantis</b>”."
+        assert it["#found"].inner_text() == f"Nothing here is called “<b>Atlantis</b>”. {TRY}"
         assert (options(it), it["#details h2"].inner_text(), it.address) == ([], "How to read this", "")
         it["#search"].fill("")
         assert it["#found"].inner_text() == ""
@@ -133,7 +136,7 @@ def test_a_page_of_nothing_says_so(opened: Opener, tmp_path: Path) -> None:
     with opened(written(tmp_path)) as it:
         assert shown(it) == "0 of 0 things, 0 of 0 links shown"
         it.find("anything")
-        assert it["#found"].inner_text() == "Nothing here is called “anything”."
+        assert it["#found"].inner_text() == f"Nothing here is called “anything”. {TRY}"
 
 
 def test_search_stays_quick_among_thousands(opened: Opener, tmp_path: Path) -> None:
@@ -143,7 +146,7 @@ def test_search_stays_quick_among_thousands(opened: Opener, tmp_path: Path) -> N
             input.value = words; input.dispatchEvent(new Event("input"));
           } return (performance.now() - from) / 5; }""")
         assert took < 60  # 30 for the search itself, the rest to write its matches
-        assert it["#found"].inner_text() == "Nothing here is called “nowhere”."
+        assert it["#found"].inner_text() == f"Nothing here is called “nowhere”. {TRY}"
 
 
 # The legend

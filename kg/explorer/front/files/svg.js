@@ -110,12 +110,12 @@ function legendOf(model, state, nodes) {
 function kindEntries(model, nodes) {
   const counts = countedBy(nodes, ({ kind }) => kind);
   return model.kinds.filter(({ kind }) => counts.has(kind))
-    .map(({ kind, name, colour, shape }) => ({ colour, shape, words: `${name} (${counts.get(kind)})` }));
+    .map(({ kind, name, colour, shape }) => ({ colour, shape, words: `${name} (${numeral(counts.get(kind))})` }));
 }
 
 function communityEntries(model, nodes) {
   const counts = countedBy(nodes, ({ community }) => (model.communities[community] ? community : -1));
-  const wordsOf = (number) => `${short(model.communities[number] || "No community", 60)} (${counts.get(number)})`;
+  const wordsOf = (number) => `${short(model.communities[number] || "No community", 60)} (${numeral(counts.get(number))})`;
   return [...counts.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b)
     .map((number) => ({ colour: communityColour(number), shape: "dot", words: wordsOf(number) }));
 }

@@ -36,7 +36,7 @@ function offerMatches(own) {
 
 function matchWords(text, number) {
   if (!text) return "";
-  if (!number) return `Nothing here is called “${text}”.`;
+  if (!number) return `Nothing here is called “${text}”. Try fewer letters, or the name in English.`;
   return number > MOST_HITS ? `the first ${MOST_HITS} of ${numeral(number)} matches` : count(number, "match", "matches");
 }
 
