@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
@@ -13,6 +14,9 @@ from kg import explorer
 from tests import test_explorer
 from tests.browsing import LINKS, PLACES, SOURCES, THINGS, Opened, Opener, little_about, little_graph
 from tests.test_layout import many
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -321,6 +325,19 @@ def test_more_steps_of_an_address_are_a_choice_too(opened: Opener, little: Path)
     with opened(little, "#at=lodz-pl&show=ego&steps=5") as it:
         assert it["#steps"].input_value() == "5"
         assert it["#steps option"].all_inner_texts() == ["1", "2", "3", "5"]
+
+
+def test_on_a_phone_the_picture_of_a_thing_alone_comes_into_view(chromium: Browser, little: Path) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    try:
+        page.goto(little.as_uri() + "#lodz-pl")
+        page.locator("#ego").tap()
+        page.locator("#view-graph .caption:has-text('Łódź')").wait_for()
+        top = page.locator("#views").bounding_box()
+        assert top and abs(top["y"]) < 60
+        assert page.locator("#ego").get_attribute("aria-pressed") == "true"
+    finally:
+        page.close()
 
 
 def test_the_way_between_two_things_is_told_step_by_step(opened: Opener, little: Path) -> None:

@@ -21,6 +21,7 @@ test("what stands on the map and what does not is said with its kinds", () => {
   assert.equal(placedWords(shown, model.kinds),
     "5 of the 8 things shown stand on the map. 3 have no place on a map (networks 2, cities 1).");
   assert.equal(placedWords([thing("rome")], model.kinds), "1 of the 1 thing shown stands on the map.");
+  assert.equal(placedWords([thing("bern"), thing("nowhere")], model.kinds).replace(/.*map\. /, ""), "1 has no place on a map (cities 1).");
   assert.equal(placedWords([], model.kinds), "0 of the 0 things shown stand on the map.");
 });
 

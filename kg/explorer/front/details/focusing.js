@@ -3,12 +3,12 @@
 import { filtersReset } from "../core/filterwords.js";
 import { focusDetails, letGo } from "../widgets/choosing.js";
 import { copyText } from "../widgets/copying.js";
-import { button, chooser, el } from "../widgets/dom.js";
+import { button, chooser, el, narrow, part } from "../widgets/dom.js";
 import { finder } from "../widgets/finder.js";
 
 export function actionButtons(app, node, host) {
   const alone = app.state.show === "ego";
-  const near = () => app.go({ show: alone ? "" : "ego", other: "", ...(alone ? {} : seenInGraph(app)) });
+  const near = () => (alone ? app.go({ show: "", other: "" }) : seeAlone(app));
   const ego = button("Only this and its neighbours", near, { id: "ego", "aria-pressed": String(alone) });
   const second = el("div", "", { class: "second" });
   const asks = (show, words) => button(words, (own) => askSecond(app, second, show, words, own), { id: show, "aria-expanded": "false" });
@@ -21,6 +21,12 @@ export function actionButtons(app, node, host) {
 
 // The first screen has only collectives: what lies around a thing, or between two, is seen in the graph.
 const seenInGraph = ({ state }) => (state.tab === "overview" ? { tab: "graph" } : {});
+
+// On a phone the picture is far above the button, so it is brought there; a keyboard's focus is not left behind.
+function seeAlone(app) {
+  app.go({ show: "ego", other: "", ...seenInGraph(app) });
+  if (narrow() && matchMedia("(pointer: coarse)").matches) part("views").scrollIntoView();
+}
 
 // Why the picture lacks the selected thing, and what brings it back.
 export function hiddenHint(app, node) {

@@ -1,7 +1,7 @@
 // The picture of what is shown as an SVG that stands alone: title, links, marks, names, legend, date and how to cite.
 
 import { countedBy } from "../core/groups.js";
-import { rounded, short } from "../core/text.js";
+import { numeral, rounded, short } from "../core/text.js";
 import { placeLabels } from "../drawing/labels.js";
 import { linePath } from "../drawing/lines.js";
 import { communityColour, shapePath } from "../drawing/looks.js";

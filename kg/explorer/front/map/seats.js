@@ -2,7 +2,7 @@
 
 import { activeIn } from "../core/filters.js";
 import { COLLECTIVES } from "../core/model.js";
-import { count } from "../core/text.js";
+import { count, numeral } from "../core/text.js";
 import { pointDegrees } from "./places.js";
 
 const WAYS_TO_A_SEAT = ["locatedIn", "hostedBy", "adoptedAt"];
@@ -48,7 +48,7 @@ function placeWords(node, { tied, sought, known }) {
   const whose = `the ${count(sought, "collective")} that ${node.name} is linked with`;
   return [
     tied.length ? `Lines run from ${node.name} to ${count(tied.length, "place")} that a statement links with it.` : "",
-    known ? `Dashed lines run to the seats of ${known === sought ? "" : `${known.toLocaleString("en")} of `}${whose}.` : "",
+    known ? `Dashed lines run to the seats of ${known === sought ? "" : `${numeral(known)} of `}${whose}.` : "",
     known < sought ? `The data name no seat of ${known ? "the others" : whose}.` : "",
   ].filter(Boolean).join(" ") || `No statement that is shown links ${node.name} with another place.`;
 }
