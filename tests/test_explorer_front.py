@@ -90,6 +90,15 @@ def test_what_a_module_exports_another_or_a_test_imports() -> None:
         assert idle == [], module
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_whole_javascript(module: str, tmp_path: Path) -> None:
+    file = tmp_path / "module.mjs"
+    file.write_text(scripts.text_of(FRONT, module), encoding="utf-8")
+    run = subprocess.run([need("browser", "node"), "--check", str(file)], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+
+
 def test_lines_are_short_enough_to_read() -> None:
     long = [
         f"{module}.js:{number}"

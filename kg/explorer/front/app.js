@@ -8,7 +8,8 @@ import { el, part } from "./widgets/dom.js";
 export function makeApp(model) {
   const defaults = defaultState(model.kinds), filtered = filterMemory(model), heard = [], libraries = new Map();
   let words = 0;
-  const app = { playing: false, model, defaults, state: defaults, shown: filtered(defaults), go, follow, hear, say, library, address, ever };
+  const start = { playing: false, state: defaults, shown: filtered(defaults) };
+  const app = { ...start, model, defaults, go, follow, hear, say, library, address, ever };
 
   // Changes what is named, writes the address, and tells every part. `replace` leaves no step for Back.
   function go(changes, { replace = false } = {}) {

@@ -12,7 +12,8 @@ export function pointDegrees(node) {
 export function placedWords(nodes, kinds) {
   const without = nodes.filter((node) => !pointDegrees(node)), on = nodes.length - without.length, together = countedTogether(nodes);
   const said = `${numeral(on)} of the ${count(nodes.length, "thing")} shown ${on === 1 ? "stands" : "stand"} on the map.`;
-  const rest = without.length ? `${numeral(without.length)} ${without.length === 1 ? "has" : "have"} no place on a map (${kindsWords(without, kinds)}).` : "";
+  const has = without.length === 1 ? "has" : "have";
+  const rest = without.length ? `${numeral(without.length)} ${has} no place on a map (${kindsWords(without, kinds)}).` : "";
   const same = together ? `${numeral(together)} share their point with another; nothing is moved apart.` : "";
   return [said, rest, same].filter(Boolean).join(" ");
 }

@@ -109,8 +109,8 @@ function gapWords({ things, bare, columns, all }) {
   const named = columns.filter(({ code }) => code !== NO_OBJECTIVE),
     gaps = named.map(({ code }) => code).filter((code) => !cellCount(all, code));
   const nobody = gaps.length ? `Nobody addresses ${gaps.length} of the ${named.length} objectives: ${gaps.join(", ")}. ` : "";
-  const all = count(things.length, "practice, pledge or agenda", "practices, pledges and agendas");
-  const one = bare.length === 1, left = `${bare.length} of ${all}`;
+  const whole = count(things.length, "practice, pledge or agenda", "practices, pledges and agendas");
+  const one = bare.length === 1, left = `${bare.length} of ${whole}`;
   return [
     el("p", `${nobody}${left} ${one ? "names no objective and is" : "name no objective and are"} not in the table.`, { class: "gaps" }),
     el("p", `${EMPTY_WORDS} What two do together is in two rows and counts once in the row of everything.`, { class: "soft" }),
