@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -171,9 +169,10 @@ def test_every_step_is_quick(case: tuple[Path, tuple[float, ...]], opened: Opene
     with opened(file, f"#tab={tab}") as it:
         it.page.wait_for_timeout(1500)
         for name, steps in STEPS.items():
-            taken = [spent(it, now, step) for step in itertools.chain(steps, steps)]
-            if statistics.median(taken) > seconds:
-                slow[name] = [round(each, 3) for each in taken]
+            rounds = [[spent(it, now, step) for step in steps] for _ in range(3)]
+            least = [min(each) for each in zip(*rounds, strict=True)]  # other work of the machine only adds
+            if max(least) > seconds:
+                slow[name] = [round(each, 3) for each in least]
     assert slow == {}
 
 

@@ -152,8 +152,8 @@ def test_the_file_has_the_rows_columns_and_order_that_are_seen(opened: Opener, l
 
 def test_twelve_thousand_rows_come_in_pages_and_quickly(opened: Opener, tmp_path: Path) -> None:
     with opened(cities(12_000, tmp_path), "#tab=table") as it:
-        assert it["#view-table tbody tr"].count() == 100
-        assert it["#view-table .pager"].inner_text().split("\n") == ["Previous", "Page 1 of 120", "Next"]
+        assert it["#view-table tbody tr"].count() == 50
+        assert it["#view-table .pager"].inner_text().split("\n") == ["Previous", "Page 1 of 240", "Next"]
         it["#view-table"].get_by_role("button", name="Next").click()
         assert (column(it)[0], it["#view-table caption"].inner_text()) == ("City 00100", "Things 101 to 200 of 12,000")
         spent = it.page.evaluate("""() => {

@@ -7,7 +7,7 @@ import { button, chooser, el, tick } from "../widgets/dom.js";
 import { saveFile } from "../widgets/saving.js";
 import { tableColumns, matchingRows, sortedRows } from "./columns.js";
 
-const TABLE_PAGE = 100; // rows at a time, so that twelve thousand are as quick as twelve
+const TABLE_PAGE = 50; // rows at a time, so that twelve thousand are as quick as twelve
 const LONG_CELL = 48; // letters of a cell that are more than two lines
 const SHORT_CELL = 26; // letters that stay on one line
 
