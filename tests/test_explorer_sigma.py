@@ -136,6 +136,7 @@ def test_without_webgl_the_page_says_so_and_leads_to_table_and_map(chromium: Bro
     alert = tab.locator(".graph [role=alert]")
     alert.wait_for()
     assert "which this browser or machine does not have" in alert.inner_text()
+    assert tab.locator(".graph .bar button").count() == 0  # there is nothing to fit or to enlarge
     tab.locator(".graph").get_by_role("button", name="Open the table").click()
     tab.locator("#view-table table").wait_for()
     tab.go_back()

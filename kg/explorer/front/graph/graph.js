@@ -16,7 +16,7 @@ const SAID = "The same can be walked without the picture: by the search, and by 
 const NO_WEBGL = "This picture is drawn by WebGL, which this browser or machine does not have. The same is in the table and on the map.";
 
 export function graphView(host, app) {
-  const parts = graphParts(host), own = { scene: null, picture: null, clicked: "" };
+  const parts = graphParts(host), own = { scene: null, picture: null, clicked: "", bare: false };
   startPicture(parts, own, app);
   hearColours(() => own.picture && own.scene && own.picture.take(own.scene));
   return { update: (before) => {
@@ -28,7 +28,8 @@ export function graphView(host, app) {
 
 async function startPicture(parts, own, app) {
   own.picture = await madePicture(parts, app);
-  if (!own.picture) return;
+  own.bare = !own.picture;
+  if (own.bare) return showButtons(parts, own, app);
   listenPicture(parts, own, app);
   drawGraph(parts, own, app, null);
   parts.canvas.dataset.drawn = "true";
@@ -65,7 +66,7 @@ function showWords(parts, own, app, before) {
 
 function showButtons({ buttons }, own, app) {
   const { show, at } = app.state, focused = document.activeElement?.dataset?.does, isFocused = buttons.contains(document.activeElement);
-  const made = [
+  const made = own.bare ? [] : [
     button("Fit", () => own.picture?.fit(own.scene.nodes), { "data-does": "fit", title: "Show all of it" }),
     button("+", () => own.picture?.zoom(1.4), { "data-does": "in", "aria-label": "Zoom in" }),
     button("−", () => own.picture?.zoom(1 / 1.4), { "data-does": "out", "aria-label": "Zoom out" }),
