@@ -1,4 +1,4 @@
-// The table of what is shown: any column sorts, a name selects, pages of a hundred rows.
+// The table of what is shown: any column sorts, a name selects, pages of fifty rows.
 
 import { sameField } from "../core/state.js";
 import { count, numeral } from "../core/text.js";
