@@ -48,7 +48,7 @@ def test_totals_are_those_of_the_query(opened: Opener, shipped: Path, store: ox.
         found = cells(it)
         assert {code: found["Everything", code] for code in asked} == asked
         gaps = sorted((code for code, number in asked.items() if not number), key=int)
-        said = f"Nobody addresses {len(gaps)} of the 23 objectives: {', '.join(gaps)}. "
+        said = f"Nothing that is shown names {len(gaps)} of the 23 objectives: {', '.join(gaps)}. "
         assert it["#view-matrix .gaps"].inner_text().startswith(said)
         marked = it["#view-matrix thead th.nobody"].evaluate_all("all => all.map((each) => each.dataset.code)")
         assert marked == gaps
@@ -113,6 +113,13 @@ def test_filters_hold_and_an_empty_table_says_why(opened: Opener, shipped: Path)
         it.page.evaluate("citykg.go({ countries: [], kinds: ['city'] })")
         assert it["#view-matrix .matrix-words"].inner_text().startswith("No practice or pledge is shown.")
         assert [name for name in rows(it) if name != "Everything"] == []
+
+
+def test_where_filters_leave_few_the_gaps_are_those_of_what_is_shown(opened: Opener, shipped: Path) -> None:
+    with opened(shipped, "#tab=matrix&at=sao-paulo-br&show=ego") as it:
+        said = it["#view-matrix .gaps"].inner_text()
+        assert said.startswith("Nothing that is shown names 23 of the 23 objectives: 1, 2, ")
+        assert "obody" not in said  # others may address them
 
 
 def test_rows_are_chosen_and_sorted_and_the_address_says_so(opened: Opener, shipped: Path) -> None:

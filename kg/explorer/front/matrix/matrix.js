@@ -108,7 +108,7 @@ function gapWords({ things, bare, columns, all }) {
   if (!things.length) return [el("p", "No practice or pledge is shown. Show practices and pledges in the legend, or take filters away.")];
   const named = columns.filter(({ code }) => code !== NO_OBJECTIVE),
     gaps = named.map(({ code }) => code).filter((code) => !cellCount(all, code));
-  const nobody = gaps.length ? `Nobody addresses ${gaps.length} of the ${named.length} objectives: ${gaps.join(", ")}. ` : "";
+  const nobody = gaps.length ? `Nothing that is shown names ${gaps.length} of the ${named.length} objectives: ${gaps.join(", ")}. ` : "";
   const whole = count(things.length, "practice, pledge or agenda", "practices, pledges and agendas");
   const one = bare.length === 1, left = `${bare.length} of ${whole}`;
   return [
@@ -119,7 +119,7 @@ function gapWords({ things, bare, columns, all }) {
 
 function titleItem(column, all) {
   const number = cellCount(all, column.code);
-  return el("li", `${columnName(column)}: ${column.title} · ${number || "nobody"}`, { class: number ? null : "nobody-item" });
+  return el("li", `${columnName(column)}: ${column.title} · ${number || "nothing shown"}`, { class: number ? null : "nobody-item" });
 }
 
 function fillSilent(view) {
