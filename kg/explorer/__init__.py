@@ -3,9 +3,9 @@
 `things` makes the pyvis Network, `payload` what the page's script reads of it, `page` the file. The front end is in
 `front/`: small modules that `scripts` joins into one. Of its folders `core` knows the graph and the choices of the
 reader, `drawing` how marks, lines and names look, `files` how what is shown is written; `widgets` are pieces of pages;
-each tab and panel has a folder of its own, and `save` makes files of what they show. `backbone`, `standing` and `communities` say what the first
-screen shows, where each thing ranks and what belongs together, `measured` says it to the page; `layout` says where all
-stand.
+each tab and panel has a folder of its own, and `save` makes files of what they show. `backbone`, `standing` and
+`communities` say what the first screen shows, where each thing ranks and what belongs together, `measured` says it to
+the page; `layout` says where all stand.
 """
 
 from kg.explorer.measured import measured
