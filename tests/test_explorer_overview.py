@@ -72,7 +72,7 @@ def test_a_reader_is_told_what_is_seen_and_how_it_was_made(opened: Opener, scree
         assert it[".overview .lead details p"].inner_text() == "By hand."
         assert it.lines(".overview .data") == [
             "The data", "1,234 cities, 1 networks.", "Version 0 of 2026-01-01.", "A note.", "How to cite", "So.",
-            "Pages of their own", "Mayors’ Mechanism",
+            "Pages of their own", "All of this is much for one picture. These pages are smaller:", "Mayors’ Mechanism",
         ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ export function pageData({ about, files }) {
   const counts = Object.entries(about.counts || {}).map(([name, number]) => `${numeral(number)} ${name}`).join(", ");
   const edition = [["Version", about.version], ["of", about.date], ["as of", about.asOf]].filter(([, value]) => value);
   const words = [counts && `${counts}.`, edition.length && `${edition.flat().join(" ")}.`, about.note];
-  const lines = [el("h3", "The data"), ...paragraphs(words), ...citeLines(about), ...fileLines(files)];
+  const lines = [el("h3", "The data"), ...paragraphs(words), ...citeLines(about), ...fileLines(files, about.part)];
   return el("section", "", { class: "data", "aria-label": "The data" }, ...lines);
 }
 
@@ -41,8 +41,9 @@ function citeLines({ cite }) {
 }
 
 // Pages beside this one are named by the program; an address of another kind is no link.
-function fileLines(files) {
+function fileLines(files, part) {
   const known = (files || []).filter(({ file }) => !/^([a-z]+:|\/\/)/i.test(file));
   const items = known.map(({ name, file }) => el("li", "", {}, el("a", name, { href: encodeURI(file), dir: "auto" })));
-  return items.length ? [el("h3", "Pages of their own"), el("ul", "", { class: "files" }, ...items)] : [];
+  const why = part ? [] : [el("p", "All of this is much for one picture. These pages are smaller:")];
+  return items.length ? [el("h3", "Pages of their own"), ...why, el("ul", "", { class: "files" }, ...items)] : [];
 }
