@@ -116,6 +116,7 @@ def test_what_has_no_link_is_listed_and_can_be_chosen(opened: Opener, little: Pa
         summary = drawn(it)[".graph .alone summary"]
         assert summary.inner_text() == "2 things without a link to anything shown"
         summary.click()
+        it[".graph .alone li"].first.wait_for()
         assert it[".graph .alone li"].all_inner_texts() == ["Åland", "Saint-Denis"]
         it[".graph .alone button"].last.click()
         assert it.address == "tab=graph&at=saint-denis-fr"

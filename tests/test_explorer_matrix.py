@@ -87,6 +87,7 @@ def test_bare_practices_and_who_has_no_objective_are_said(opened: Opener, shippe
         assert bare > 100 and f" {bare} of " in it["#view-matrix .gaps"].inner_text()
         folded = it["#view-matrix .folded"].last
         folded.locator("summary").click()
+        folded.locator("li").first.wait_for()
         assert folded.inner_text().startswith(f"{folded.locator('li').count()} more have practices or pledges")
         assert "nothing is recorded, not that nothing is done" in it["#view-matrix .matrix-words"].inner_text()
 

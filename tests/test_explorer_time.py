@@ -283,6 +283,7 @@ def test_the_chosen_year_is_marked_and_nothing_later_vanishes(opened: Opener, li
 def test_what_has_no_date_is_counted_and_listed(opened: Opener, little: Path) -> None:
     with opened(little, "#tab=timeline") as it:
         it["#view-timeline summary:text-is('What has no date')"].click()
+        it["#view-timeline .folded >> nth=1"].locator("li").first.wait_for()
         assert it.lines("#view-timeline .folded >> nth=1") == [
             "What has no date", "Joined and signed: 1 link without a date", "Mayors’ Mechanism (1)",
             "Practices begun: 1 thing without a date", "Migrant council of München",
