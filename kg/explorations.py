@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import networkx as nx
 import pyoxigraph as ox
@@ -76,10 +77,14 @@ class Exploration:
             raise AskerError(f"--renderer {renderer}: not known; choose {' or '.join(MANY)}")
         return replace(self, about=replace(self.about, whole={**self.about.whole, "renderer": renderer}))
 
-    def part(self, graph: nx.MultiDiGraph, words: str) -> Exploration:
-        """The same of a part of its graph, with words on which part it is; its scores stay those of the whole."""
+    def part(self, graph: nx.MultiDiGraph, words: str, start: str = "tab=graph") -> Exploration:
+        """The same of a part of its graph, with words on which part it is; its scores stay those of the whole.
+
+        `start` is the view that its page opens on, as the page writes it in its address.
+        """
         said = " ".join(filter(None, (self.about.whole["part"], words)))
-        whole = {**self.about.whole, "part": said, "scored": "Scores and ranks are those of the whole graph."}
+        scored = "Scores and ranks are those of the whole graph."
+        whole = {**self.about.whole, "part": said, "scored": scored, "start": start}
         return replace(self, graph=graph, about=replace(self.about, whole=whole))
 
     def collectives(self) -> list[str]:
@@ -96,7 +101,8 @@ class Exploration:
                 ]  # fmt: skip
         found = {name: replace(self, about=replace(self.about, files=files[1:]))}
         for each in files[1:]:
-            own = self.part(excerpts.around(self.graph, each["key"]), f"{each['name']} and what is linked with it.")
+            words = f"{each['name']} and what is linked with it."
+            own = self.part(excerpts.around(self.graph, each["key"]), words, _around(each["key"]))
             others = [{**file, "file": _from(stem, file["file"])} for file in files if file is not each]
             found[each["file"]] = replace(own, about=replace(own.about, files=others))
         return found
@@ -125,7 +131,7 @@ def read(
     note = f"{str(as_of)[0].upper()}{str(as_of)[1:]}." if as_of else ""
     whole = {
         "title": TITLE, **_edition(store), "asOf": as_of.date if as_of else "", "note": note,
-        "part": f"Layers: {', '.join(layers)}." if layers else "", "scored": "", "renderer": "vis",
+        "part": f"Layers: {', '.join(layers)}." if layers else "", "scored": "", "start": "", "renderer": "vis",
         "counts": _counts(store), "objectives": coverage.objectives(store), "world": coverage.world(store),
     }  # fmt: skip
     cited = methods.citation(version("citykg"))
@@ -151,7 +157,12 @@ def ego(whole: Exploration, store: ox.Store, name: str, steps: int) -> Explorati
         raise AskerError(f"--ego {name}: it is no thing of the picture; name a city, a network, a practice …")
     steps_in_words = "1 step" if steps == 1 else f"{steps} steps"
     words = f"{whole.graph.nodes[key]['name']} and what is within {steps_in_words} of it."
-    return whole.part(excerpts.around(whole.graph, key, steps), words)
+    return whole.part(excerpts.around(whole.graph, key, steps), words, _around(key, steps))
+
+
+def _around(key: str, steps: int = 1) -> str:
+    """The view of a thing in the middle of what is around it, as an address."""
+    return f"tab=graph&at={quote(key)}&show=ego" + (f"&steps={steps}" if steps > 1 else "")
 
 
 def answered(whole: Exploration, answer: results.Answer, name: str, asked: Collection[str] = ()) -> Exploration:

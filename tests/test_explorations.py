@@ -84,6 +84,7 @@ def test_an_ego_is_found_by_key_name_or_other_name(spain: ox.Store, tmp_path: Pa
     page = api.explore(tmp_path / "p.html", store=spain, ego=name)
     assert shown(page)[0] == ["a-es", "c-ec", "es", "n"]
     about = Reader(page.html).payload["about"]
+    assert about["start"] == "tab=graph&at=n&show=ego"
     assert (about["part"], about["scored"]) == (
         "Net and what is within 1 step of it.", "Scores and ranks are those of the whole graph.",
     )  # fmt: skip

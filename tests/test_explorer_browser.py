@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
-from kg import paths
+from kg import api, paths
 from tests.browsing import Opener
 from tests.needs import need
 
@@ -62,6 +63,25 @@ def test_an_address_from_one_reader_opens_the_same_view_for_another(opened: Open
     with opened(shipped, f"#{address}") as other:
         assert other["#tab-graph"].get_attribute("aria-selected") == "true"
         assert (other["#details"].inner_text(), other["#count"].inner_text()) == seen
+
+
+def test_a_page_of_one_thing_opens_on_it_and_leads_elsewhere_and_back(
+    opened: Opener, store: ox.Store, tmp_path: Path
+) -> None:
+    page = api.explore(tmp_path / "lima.html", store=store, ego="lima-pe", steps=2)
+    with opened(page.path) as it:
+        assert it["#tab-graph"].get_attribute("aria-selected") == "true"
+        assert it["#details h2"].inner_text() == "Lima"
+        assert it[".graph .caption"].inner_text().startswith("Lima and all within 2 steps")
+        it["#tab-overview"].click()
+        it["#details"].get_by_role("button", name="Close").click()
+        it["#ego, #count"].first.wait_for()
+        address = it.address
+        it.page.go_back()
+        assert it["#details h2"].inner_text() == "Lima"
+    with opened(page.path, f"#{address}") as it:
+        assert it["#tab-overview"].get_attribute("aria-selected") == "true"
+        assert it["#details h2"].inner_text() == "How to read this"
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -24,12 +24,13 @@ export function makeApp(model) {
   }
 
   function address(state) {
-    return `#${formatState(state, defaults)}`;
+    return `#${formatState(state, defaults) || (model.about.start ? "tab=overview" : "")}`;
   }
 
-  // Takes the state that the address names: at the start, at Back and where somebody edits it.
+  // Takes the state that the address names: at the start, at Back and where somebody edits it. Without an address it is
+  // the view that the page opens on.
   function follow() {
-    take(parseState(location.hash, defaults));
+    take(parseState(location.hash.length > 1 ? location.hash : model.about.start || "", defaults));
   }
 
   function take(next) {
