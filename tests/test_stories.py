@@ -420,7 +420,7 @@ def test_a_state_takes_no_number_that_the_page_would_change(page: dict[str, dict
 
 
 def test_every_grouping_of_the_matrix_can_be_named_and_no_other() -> None:
-    text = (FRONT / "cells.js").read_text(encoding="utf-8")
+    text = (FRONT / "matrix" / "cells.js").read_text(encoding="utf-8")
     found = re.findall(r"GROUPINGS = \[\n(.*?)\n\];", text, re.DOTALL)[0]
     assert fields.WORDS["rows"] == tuple(re.findall(r'\["(\w+)"', found))
 
