@@ -177,11 +177,10 @@ def test_every_step_is_quick(case: tuple[Path, tuple[float, ...]], opened: Opene
 
 
 def spent(it: Any, now: Callable[[], float], step: dict[str, Any]) -> float:
-    """Seconds of processor for one change of the state, until the page has been still for a while."""
-    before, idle = now(), time.perf_counter()
+    """Seconds of processor for one change of the state, and what it sets off within the next moment."""
+    before = now()
     it.page.evaluate("(step) => { citykg.go(step); }", step)
     it.page.wait_for_timeout(150)
-    assert time.perf_counter() - idle >= 0.15
     return now() - before
 
 
