@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 KG := $(BIN)/kg
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench docs serve clean
 
 run: .venv/run
 	@$(KG) build
@@ -26,6 +26,11 @@ check: .venv/test
 bench: .venv/bench
 	@$(BIN)/python -m tests.bench $(PARTS)
 
+# The graph over HTTP, at an address that it prints: make serve OPTIONS='--port 8080'
+serve: .venv/serve
+	@test -f build/citykg.nt || $(KG) build
+	@$(KG) serve $(OPTIONS)
+
 docs: .venv/docs
 	@$(BIN)/python -m docs.build
 
@@ -43,6 +48,10 @@ clean:
 
 .venv/bench: .venv/test
 	@$(BIN)/pip install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+.venv/serve: .venv/run
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[server]'
 	@touch $@
 
 .venv/docs: .venv/run

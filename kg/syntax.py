@@ -8,7 +8,7 @@ import re
 
 def caret(text: str, error: SyntaxError) -> str:
     """A parser's complaint as one line, the line of the query, and a caret below the spot."""
-    if _UPDATE.match(code(text)):
+    if update(code(text)):
         return "this would change the graph, and a query changes nothing; a fact is a row of the tables in data/"
     if not code(text).strip():
         return "the query is empty; 'kg query --list' shows the named ones"
@@ -21,6 +21,15 @@ def caret(text: str, error: SyntaxError) -> str:
     shown = lines[min(line, len(lines)) - 1]
     below = "".join(each if each == "\t" else " " for each in shown[: column - 1].ljust(column - 1))
     return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {below}^"
+
+
+def update(plain: str) -> bool:
+    """Whether a text, without its comments and strings, is an update and no query.
+
+    >>> update("prefix a: insert data {}"), update("SELECT * { ?insert ?data 1 }")
+    (True, False)
+    """
+    return bool(_UPDATE.match(plain))
 
 
 _UPDATE = re.compile(r"(\s|PREFIX\s+\S*:|BASE\b)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.I)

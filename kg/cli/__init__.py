@@ -15,13 +15,30 @@ from kg.cli.judging import audit
 from kg.cli.passages import cite, verify
 from kg.cli.ranking import rank
 from kg.cli.reading import read
+from kg.cli.serving import serve
 from kg.cli.showing import explore, export, show
 from kg.cli.tables import build, tidy, validate
 
 
 @click.group(
     cls=Commands,
-    commands=[build, validate, query, rank, explore, show, export, tidy, diff, read, cite, verify, audit, import_],
+    commands=[
+        build,
+        validate,
+        query,
+        rank,
+        explore,
+        serve,
+        show,
+        export,
+        tidy,
+        diff,
+        read,
+        cite,
+        verify,
+        audit,
+        import_,
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example:  kg build && kg show 'São Paulo'",
 )

@@ -1,0 +1,61 @@
+"""Answers that are asked for again: kept while they fit, and made once for all who wait for the same one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable
+
+from kg.server.pool import Reply
+
+ROOM = 64 << 20
+"""Bytes of all answers that are kept."""
+
+
+class Cache:
+    """Replies by key. `asked` counts hits, joined and made ones."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._room = room
+        self._kept: OrderedDict[str, Reply] = OrderedDict()
+        self._making: dict[str, tuple[asyncio.Task[Reply], list[int]]] = {}
+        self._size = 0
+        self.asked: Counter[str] = Counter()
+
+    async def get(self, key: str, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        """The reply of that key, made if it is not kept and nobody is making it.
+
+        It goes on being made while anyone waits for it; what is not lasting, or long, is not kept.
+        """
+        if key in self._kept:
+            self.asked["hit"] += 1
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        self.asked["joined" if key in self._making else "made"] += 1
+        if key not in self._making:
+            self._making[key] = asyncio.ensure_future(self._make(key, make)), [0]
+        task, waiting = self._making[key]
+        waiting[0] += 1
+        try:
+            return await asyncio.shield(task)
+        finally:
+            waiting[0] -= 1
+            if not waiting[0]:
+                task.cancel()
+
+    async def _make(self, key: str, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        try:
+            reply = await make()
+        finally:
+            self._making.pop(key, None)
+        if reply.lasting and reply.file is None and reply.size * 8 < self._room:
+            self._kept[key] = reply
+            self._size += reply.size
+            while self._size > self._room:
+                self._size -= self._kept.popitem(last=False)[1].size
+        return reply
+
+    def clear(self) -> None:
+        """Forget what is kept."""
+        self._kept.clear()
+        self._size = 0

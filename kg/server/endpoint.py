@@ -1,0 +1,58 @@
+"""The endpoint: queries by GET, by form and as they stand, and what it says of itself."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.server import operations
+from kg.server.media import GRAPHS, HTML, ROWS, choose, preferred
+from kg.server.operations import Operation
+from kg.server.problems import Problem
+from kg.server.serving import body, run
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query (SPARQL 1.1 Protocol); without one, describe the endpoint (SPARQL 1.1 Service Description)."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": METHODS})
+    address = request.scope["query_string"]
+    if request.method != "POST":
+        if not address:
+            return await _described(request)
+        operation = operations.of_url(address)
+        if _reader(request):
+            return RedirectResponse(f"query.html?{address.decode('latin-1')}", 303, {"Vary": "Accept"})
+    else:
+        kinds = request.headers.getlist("content-type")
+        operation = operations.of_body(address, kinds[0] if kinds else "", await body(request))
+    return await answer(request, operation)
+
+
+async def answer(request: Request, operation: Operation) -> Response:
+    """The answer to an operation in the format that the client takes."""
+    accept = ", ".join(request.headers.getlist("accept"))
+    rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
+    if not rows[0] and not graph[0]:
+        offered = ", ".join(each.media for each in (*ROWS, *GRAPHS))
+        raise Problem(406, "none of the formats in Accept is written here", f"ask for one of {offered}")
+    graphs = {"default": operation.default, "named": operation.named}
+    return await run(request, "sparql", query=operation.query, rows=rows, graph=graph, **graphs)
+
+
+def _reader(request: Request) -> bool:
+    """Whether it is a person's browser that asks, which shows the query page."""
+    accept = request.headers.get("accept", "")
+    return preferred(accept, [each.media for each in ROWS] + [HTML]) == HTML
+
+
+async def _described(request: Request) -> Response:
+    if _reader(request):
+        return RedirectResponse("query.html", 303, {"Vary": "Accept"})
+    raise Problem(400, "there is no query", "send one, in the parameter query")
+
+
+routes = [Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"])]

@@ -1,0 +1,153 @@
+"""What the routes share: the state of a running server, jobs as responses, and problems in the words of the client."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+
+from kg.server.cache import Cache
+from kg.server.limits import BODY, RECEIVE, Limits
+from kg.server.media import HTML, preferred
+from kg.server.metrics import Metrics
+from kg.server.pool import Pool, Reply
+from kg.server.problems import Problem
+from kg.server.sites import Site
+from kg.server.templating import render
+
+Made = TypeVar("Made")
+PART = 1 << 16
+GONE = 499
+PROBLEM = "application/problem+json"
+
+
+@dataclass
+class State:
+    """A running server: its limits, workers, what it keeps, and the site that it serves now."""
+
+    limits: Limits
+    site: Site
+    pool: Pool
+    cache: Cache = field(default_factory=Cache)
+    metrics: Metrics = field(default_factory=Metrics)
+    public: str = ""
+
+
+def state(request: Request) -> State:
+    """The server that a request came to."""
+    return cast(State, request.app.state.server)
+
+
+def base(request: Request) -> str:
+    """The address of the site as the client knows it, ending in a slash."""
+    return state(request).public or str(request.base_url)
+
+
+async def run(request: Request, job: str, **arguments: Any) -> Response:
+    """What a job makes of the graph, as a response; not asked of a worker where the client has it already.
+
+    Raises Problem.
+    """
+    server = state(request)
+    squeezed = "gzip" in _codings(request.headers.get("accept-encoding", ""))
+    # named before it is made: the same job on the same build gives the same
+    key = hashlib.sha256(json.dumps([server.site.build, job, arguments, squeezed]).encode()).hexdigest()[:32]
+    if f'"{key}"' in _tags(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers={"ETag": f'"{key}"', **_VARY})
+    work = server.cache.get(key, lambda: server.pool.run(job, server.site.folder, arguments, squeezed))
+    reply = await while_there(request, work)
+    headers = {**reply.headers, **_VARY, "Content-Length": str(reply.size)}
+    headers |= {"ETag": f'"{key}"', "Cache-Control": "no-cache"} if reply.lasting else {"Cache-Control": "no-store"}
+    if reply.squeezed:
+        headers["Content-Encoding"] = "gzip"
+    if reply.file is None:
+        return Response(reply.content, headers={**headers, "Content-Type": reply.media})
+    return StreamingResponse(_parts(reply), headers=headers, media_type=reply.media)
+
+
+_VARY = {"Vary": "Accept, Accept-Encoding"}
+
+
+def _codings(header: str) -> set[str]:
+    """The content codings that a client takes.
+
+    >>> sorted(_codings("gzip;q=0, br, identity;q=0.5"))
+    ['br', 'identity']
+    """
+    parts = [each.strip().lower().partition(";") for each in header.split(",")]
+    return {name.strip() for name, _, weight in parts if weight.replace(" ", "").rstrip("0.") != "q="}
+
+
+def _tags(header: str) -> set[str]:
+    return {each.strip().removeprefix("W/") for each in header.split(",")}
+
+
+async def _parts(reply: Reply) -> AsyncIterator[bytes]:
+    """The content of a file that others may be reading too."""
+    for at in range(0, reply.size, PART):
+        yield os.pread(reply.file.fileno(), PART, at)
+
+
+class GoneError(Exception):
+    """The client has hung up."""
+
+
+async def while_there(request: Request, work: Awaitable[Made]) -> Made:
+    """The outcome of some work, which is given up when the client hangs up.
+
+    Raises GoneError then.
+    """
+    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise GoneError
+        return await task
+    finally:
+        gone.cancel()
+        task.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def body(request: Request) -> bytes:
+    """The body of a request. Raises Problem where it is too long (413) or comes too slowly (408)."""
+    content = bytearray()
+    try:
+        async with asyncio.timeout(RECEIVE):
+            async for part in request.stream():
+                content += part
+                if len(content) > BODY:
+                    raise too_long()
+    except TimeoutError:
+        raise Problem(408, f"the body did not come in {RECEIVE:g} seconds", "send it again") from None
+    return bytes(content)
+
+
+def too_long() -> Problem:
+    """The problem of a body that is too long."""
+    return Problem(413, f"a request has at most {BODY:,} bytes", "send a shorter query")
+
+
+def answered(request: Request, problem: Problem) -> Response:
+    """A problem as the client would rather read it: problem JSON, a page, or plain text."""
+    wanted = preferred(request.headers.get("accept", ""), (PROBLEM, "application/json", HTML, "text/plain"))
+    headers = {**problem.headers(), "Vary": "Accept", "Cache-Control": "no-store"}
+    if problem.status in (408, 413):
+        headers["Connection"] = "close"
+    if wanted == HTML:
+        page = render("problem.html", request.url.path.lstrip("/"), problem=problem)
+        return Response(page, problem.status, headers, media_type=HTML)
+    if wanted == "text/plain":
+        return PlainTextResponse(problem.text(), problem.status, headers)
+    return JSONResponse(problem.document(), problem.status, headers, media_type=PROBLEM)

@@ -1,0 +1,164 @@
+"""The prepared folder of a build: two stores on disk, every export to download, and the explorer.
+
+A folder is called by the hash of the graph and of the program that made it, is written under another name and renamed
+when it is whole, and never changes after that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import explorations, exports, paths
+from kg import store as stores
+from kg.errors import OperatorError
+
+Say = Callable[[str], None]
+FOLDER = "served"
+SPOOL = ".spool-"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to download: its name, media type, what it is for, and how it is made."""
+
+    name: str
+    media: str
+    what: str
+    make: Callable[[ox.Store], bytes]
+
+
+def _zipped(store: ox.Store) -> bytes:
+    """The tables of `exports.tables` in one archive, the same bytes for the same graph."""
+    with tempfile.SpooledTemporaryFile() as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in exports.tables(store).items():
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        out.seek(0)
+        return out.read()
+
+
+DOWNLOADS = (
+    Download("citykg.ttl", "text/turtle", "the whole graph, to read", exports.turtle),
+    Download("citykg.nt", "application/n-triples", "the whole graph, one triple a line", exports.sorted_lines),
+    Download("citykg.trig", "application/trig", "the whole graph, and one named graph per source", exports.trig),
+    Download("citykg.jsonld", "application/ld+json", "the whole graph as JSON-LD", exports.jsonld),
+    Download("citykg.graphml", "application/xml", "things and relations for yEd, igraph or networkx", exports.graphml),
+    Download("citykg.gexf", "application/xml", "things and relations for Gephi", exports.gexf),
+    Download("citykg-matrix.csv", "text/csv", "the two-mode matrix, places by collectives", exports.matrix),
+    Download("citykg-tables.zip", "application/zip", "a table per class, for spreadsheets and R", _zipped),
+    Download("citykg-statements.parquet", "application/vnd.apache.parquet", "all statements with their evidence",
+             exports.parquet),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """A prepared folder and the hash that it is called by."""
+
+    folder: Path
+
+    @property
+    def build(self) -> str:
+        """The hash."""
+        return self.folder.name
+
+    @property
+    def downloads(self) -> list[dict[str, Any]]:
+        """Name, media type, bytes, SHA-256 and purpose of every download."""
+        found: list[dict[str, Any]] = json.loads((self.folder / "downloads" / MANIFEST).read_bytes())
+        return found
+
+
+def code() -> bytes:
+    """A hash of the program's own files: another program makes another folder of the same graph."""
+    found = hashlib.sha256()
+    for path in sorted(each for each in paths.PACKAGE.rglob("*") if each.is_file() and each.suffix != ".pyc"):
+        found.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
+    return found.digest()
+
+
+def digest(graph: Path) -> str:
+    """What the folder of a graph is called.
+
+    Raises OperatorError where the graph cannot be read.
+    """
+    try:
+        with graph.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256")
+    except OSError as error:
+        raise OperatorError(f"{graph}: {error.strerror}; run 'kg build' first, or name a graph with --graph") from error
+    content.update(code())
+    return content.hexdigest()[:16]
+
+
+def prepare(graph: Path, into: Path, say: Say = lambda line: None) -> Site:
+    """The prepared folder of a graph, made if it is not there yet.
+
+    Raises OperatorError where it cannot be written; nothing half made is left.
+    """
+    target = into / digest(graph)
+    if target.is_dir():
+        return Site(target)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=into))
+        try:
+            fill(graph, temporary, say)
+            temporary.chmod(0o755)
+            temporary.rename(target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        if not target.is_dir():  # another server may have made it meanwhile
+            raise OperatorError(f"cannot prepare {into}: {error.strerror or error}; free some space") from error
+    return Site(target)
+
+
+def fill(graph: Path, folder: Path, say: Say) -> None:
+    """Write stores, downloads and explorer."""
+    store = stores.open_store(graph)
+    say("stores")
+    _store(folder / "graph", exports.sorted_lines(store), ox.RdfFormat.N_TRIPLES)
+    _store(folder / "dataset", exports.trig(store), ox.RdfFormat.TRIG)
+    manifest = [_download(store, folder / "downloads", each) for each in _possible(say)]
+    paths.write(folder / "downloads" / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
+    say("explorer")
+    explorations.write(explorations.read(store), folder / "explorer.html")
+
+
+def _store(folder: Path, content: bytes, form: ox.RdfFormat) -> None:
+    store = ox.Store(str(folder))
+    store.bulk_load(content, form)
+    store.optimize()
+    store.flush()
+
+
+def _possible(say: Say) -> Iterator[Download]:
+    for each in DOWNLOADS:
+        say(each.name)
+        yield each
+
+
+def _download(store: ox.Store, folder: Path, each: Download) -> dict[str, Any]:
+    content = each.make(store)
+    paths.write(folder / each.name, content)
+    known = hashlib.sha256(content).hexdigest()
+    return {"name": each.name, "media": each.media, "bytes": len(content), "sha256": known, "what": each.what}
+
+
+def clear(into: Path, keep: set[str]) -> None:
+    """Remove folders that are not kept."""
+    for each in into.iterdir() if into.is_dir() else ():
+        if each.is_dir() and each.name not in keep and not each.name.startswith(SPOOL):
+            shutil.rmtree(each, ignore_errors=True)
