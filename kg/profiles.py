@@ -69,12 +69,33 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A sourced number in its parts: how many, of what, when, whom the source cites for it, and how sure it is."""
+
+    number: str
+    what: str
+    as_of: str = ""
+    cites: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
-    """One thing that is known, in words, and where it is said."""
+    """One thing that is known, in words, and where it is said.
+
+    A line about a link has the words in parts too: the name of what it leads to, and what is said of the link; `other`
+    is its IRI, also where it is a concept, and `statement` that of the statement. A line about a number has a count.
+    Lines are the same when their words are, whichever statement they come from.
+    """
 
     text: str
     places: tuple[Place, ...] = ()
     target: str = ""
+    name: str = field(default="", compare=False)
+    said: str = field(default="", compare=False)
+    other: str = field(default="", compare=False)
+    statement: str = field(default="", compare=False)
+    count: Count | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -94,29 +115,59 @@ def profile(store: ox.Store, iri: str) -> Profile:
 
     Raises AskerError where it says nothing.
     """
-    iri = terms.iri(iri)[1:-1]
-    labels = _labels(store)
-    objectives = _objectives(store)
-    own = stores.select(store, f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }}")
-    if not own:
-        raise AskerError(f"nothing is known of <{iri}>; 'kg show NAME' finds a thing by its name or key")
-    sections: dict[str, list[Line]] = {}
-    facts = stores.select(store, FACTS.replace("THING", iri))
-    counts = stores.select(store, COUNTS.replace("THING", iri))
-    places = evidence(store, [iri, *(row["statement"] for row in facts + counts)])
-    for row in sorted(facts, key=lambda row: (_rank(row, iri), row["from"] + row["on"], row["statement"])):
-        heading, line = _fact(row, iri, labels, objectives, places)
-        if line not in sections.get(heading, []) and not _repeats(heading, line, sections):
-            sections.setdefault(heading, []).append(line)
-    for row in sorted(counts, key=lambda row: row["statement"]):
-        sections.setdefault(_counted(row), []).append(Line(_count(row), places.get(row["statement"], ())))
-    if (listing := listings(store).get(iri)) is not None:
-        sections.setdefault(LISTS[kind_of(iri)], []).insert(0, Line(str(listing)))
-    if kind_of(iri) == "passage":
+    return Profiles(store).of(iri)
+
+
+class Profiles:
+    """The profiles of the things of a store: what is the same for all is asked of it once.
+
+    `labels` and `listings` are those of the whole store, by IRI.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.labels = _labels(store)
+        self.listings = listings(store)
+        self._objectives = _objectives(store)
+        self._store = store
+
+    def of(self, iri: str) -> Profile:
+        """All that the store says about the thing with that IRI; raises AskerError where it says nothing."""
+        iri = terms.iri(iri)[1:-1]
+        own = stores.select(self._store, f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }}")
+        if not own:
+            raise AskerError(f"nothing is known of <{iri}>; 'kg show NAME' finds a thing by its name or key")
+        facts = stores.select(self._store, FACTS.replace("THING", iri))
+        counts = stores.select(self._store, COUNTS.replace("THING", iri))
+        places = evidence(self._store, [iri, *(row["statement"] for row in facts + counts)])
+        sections = self._links(iri, facts, places)
+        for row in sorted(counts, key=lambda row: row["statement"]):
+            sections.setdefault(_counted(row), []).append(_number(row, places.get(row["statement"], ())))
+        if (listing := self.listings.get(iri)) is not None:
+            sections.setdefault(LISTS[kind_of(iri)], []).insert(0, Line(str(listing)))
+        if kind_of(iri) == "passage":
+            sections |= self._passage(iri, own)
+        name, kind = self.labels.get(iri, iri), _class(self._store, iri)
+        return Profile(iri, name, kind, _ids(own), places.get(iri, ()), sections)
+
+    def _links(
+        self, iri: str, facts: list[dict[str, str]], places: Mapping[str, tuple[Place, ...]]
+    ) -> dict[str, list[Line]]:
+        """A line for each statement that speaks of a thing, under its heading, each once."""
+        sections: dict[str, list[Line]] = {}
+        for row in sorted(facts, key=lambda row: (_rank(row, iri), row["from"] + row["on"], row["statement"])):
+            heading, line = _fact(row, iri, self.labels, self._objectives, places)
+            if line not in sections.get(heading, []) and not _repeats(heading, line, sections):
+                sections.setdefault(heading, []).append(line)
+        return sections
+
+    def _passage(self, iri: str, own: list[dict[str, str]]) -> dict[str, list[Line]]:
+        """Where a passage stands, and what rests on it."""
         place = _itself(iri, own)
-        sections["Where it stands"] = [Line(f"{place.source}, characters {place.start} to {place.end}", (place,))]
-        sections["What rests on it"] = [Line(words) for words in _resting(store, iri, labels)]
-    return Profile(iri, labels.get(iri, iri), _class(store, iri), _ids(own), places.get(iri, ()), sections)
+        where = Line(f"{place.source}, characters {place.start} to {place.end}", (place,))
+        resting = [
+            Line(words, name=words, other=statement) for words, statement in _resting(self._store, iri, self.labels)
+        ]
+        return {"Where it stands": [where], "What rests on it": resting}
 
 
 def _itself(iri: str, own: Iterable[Mapping[str, str]]) -> Place:
@@ -126,18 +177,20 @@ def _itself(iri: str, own: Iterable[Mapping[str, str]]) -> Place:
     return Place(_local(iri), _local(said.get("source", "")), said.get("section", ""), start, end)
 
 
-def _resting(store: ox.Store, iri: str, labels: Mapping[str, str]) -> list[str]:
-    """The statements that a passage proves, in words; a statement on one cell as 'thing: property value'."""
+def _resting(store: ox.Store, iri: str, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The statements that a passage proves, in words and by IRI, those on one cell as 'thing: property value'."""
     query = f"""SELECT ?statement ?subject ?predicate ?object WHERE {{
       ?statement a kg:Statement ; kg:evidence <{iri}>
       OPTIONAL {{ ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }} }}"""
-    named = [{name: labels.get(value, value) for name, value in row.items()} for row in stores.select(store, query)]
-    return sorted(
-        f"{row['subject']}: {row['predicate']} {row['object']}"
-        if "/statement/" in row["statement"]
-        else row["statement"]
-        for row in named
-    )
+    return sorted((stated(row, labels), row["statement"]) for row in stores.select(store, query))
+
+
+def stated(row: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """A statement, given with its subject, predicate and object, in words: its label, or 'thing: property value'."""
+    named = {name: labels.get(value, value) for name, value in row.items()}
+    if "/statement/" in named["statement"]:
+        return f"{named['subject']}: {named['predicate']} {named['object']}"
+    return named["statement"]
 
 
 def _rank(row: Mapping[str, str], iri: str) -> tuple[int, bool]:
@@ -185,8 +238,10 @@ def _fact(
     ]
     said = ", ".join(remark for remark in remarks if remark)
     code = _concept_code(other)
-    text = f"{code}{labels.get(other, _yes(other))}" + (f" ({said})" if said else "")
-    return heading, Line(text, places.get(row["statement"], ()), other if kind_of(other) else "")
+    named = f"{code}{labels.get(other, _yes(other))}"
+    text = named + (f" ({said})" if said else "")
+    target = other if kind_of(other) else ""
+    return heading, Line(text, places.get(row["statement"], ()), target, named, said, other, row["statement"])
 
 
 def _dates(row: Mapping[str, str]) -> str:
@@ -233,7 +288,9 @@ def numbers(store: ox.Store) -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
     query = COUNTS.replace("SELECT", "SELECT ?thing", 1).replace("<THING>", "?thing")
     for row in sorted(stores.select(store, query), key=lambda row: row["statement"]):
-        found.setdefault(_local(row["thing"]), []).append((_counted(row), _count(row), _local(row["statement"])))
+        found.setdefault(_local(row["thing"]), []).append(
+            (_counted(row), _number(row, ()).text, _local(row["statement"]))
+        )
     for iri, listing in listings(store).items():
         lines = found[_local(iri)]
         lines.insert(0, (COMPLETE, str(listing), next(key for heading, _, key in lines if heading == COMPLETE)))
@@ -244,16 +301,18 @@ def _counted(row: Mapping[str, str]) -> str:
     return COMPLETE if row["status"] else "Numbers, side by side"
 
 
-def _count(row: Mapping[str, str]) -> str:
+def _number(row: Mapping[str, str], places: tuple[Place, ...]) -> Line:
+    """A line about a number, or about what a source says of a list."""
     if row["status"]:
-        return _status(row)
+        return Line(_status(row), places, statement=row["statement"])
     upper = f" to {row['upper']}" if row["upper"] else ""
-    number = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["value"] + upper)))
     unit = {"percent": " %", "count": "", "ratio": "", "": ""}.get(row["unit"], f" {row['unit']}")
+    number = " ".join(filter(None, (row["qualifier"].replace("-", " "), row["value"] + upper)))
     what = f"{row['counted']} {row['action']}".strip() or row["indicator"]
-    remarks = ", ".join(filter(None, (row["asOf"], f"citing {row['cites']}" if row["cites"] else "", _graded(row))))
-    text = f"{number} {what}" if row["counted"] else f"{what}: {number}{unit}"
-    return text + (f" ({remarks})" if remarks else "")
+    count = Count(number + unit, what, row["asOf"], row["cites"], _graded(row))
+    remarks = ", ".join(filter(None, (count.as_of, f"citing {count.cites}" if count.cites else "", count.doubt)))
+    text = f"{number} {what}" if row["counted"] else f"{what}: {count.number}"
+    return Line(text + (f" ({remarks})" if remarks else ""), places, statement=row["statement"], count=count)
 
 
 def _status(row: Mapping[str, str]) -> str:
@@ -310,6 +369,11 @@ def _local(iri: str) -> str:
 
 def to_turtle(store: ox.Store, iri: str) -> str:
     """All triples that speak of the thing, its statements and their passages, in Turtle."""
+    return stores.turtle(to_lines(store, iri)).decode()
+
+
+def to_lines(store: ox.Store, iri: str) -> bytes:
+    """All triples that speak of the thing, its statements and their passages, as sorted N-Triples."""
     iri = terms.iri(iri)[1:-1]
     query = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
       {{ BIND(<{iri}> AS ?s) ?s ?p ?o }}
@@ -318,7 +382,7 @@ def to_turtle(store: ox.Store, iri: str) -> str:
       UNION {{ ?st rdf:subject|rdf:object|kg:about|kg:collective <{iri}> . ?st kg:evidence ?s . ?s ?p ?o }} }}"""
     triples = store.query(query, prefixes=terms.PREFIXES)
     assert isinstance(triples, ox.QueryTriples)
-    return stores.turtle(stores.lines({(str(t.subject), str(t.predicate), str(t.object)) for t in triples})).decode()
+    return stores.lines({(str(t.subject), str(t.predicate), str(t.object)) for t in triples})
 
 
 OVERVIEW = {
