@@ -68,6 +68,7 @@ LAYERS = [
     "exports",
     "audits",
     "api",
+    "server",
     "__init__",
     "server",
     "cli",

@@ -1,4 +1,4 @@
-"""The libraries that the explorer carries are those that vendor.json names, each with its licence."""
+"""The libraries that the explorer and the query page carry are those that vendor.json names, each with its licence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tarfile
 import tomllib
@@ -19,53 +20,90 @@ from kg import paths
 from kg.explorer.page import LIBRARIES, Library
 from tests import vendored
 
-PACKAGES = vendored.packages()
-NAMES = [package["name"] for package in PACKAGES]
-ALLOWED = {"ISC", "MIT", "BSD-3-Clause", "ISC AND MIT"}
+PACKAGES = [(folder, package) for folder in vendored.FOLDERS for package in vendored.packages(folder)]
+BUNDLES = [(folder, package) for folder, package in PACKAGES if "inside" in package]
+ALLOWED = {"ISC", "MIT", "BSD-3-Clause", "ISC AND MIT", "MIT OR Apache-2.0"}
+INSIDE = ALLOWED | {"Apache-2.0", "MPL-2.0 OR Apache-2.0", "CC-BY-4.0 AND MIT"}
+TERMS = {
+    "ISC": "Permission to use, copy, modify, and/or distribute",
+    "MIT": "Permission is hereby granted, free of",
+    "Apache-2.0": "Apache License Version 2.0",
+}
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=NAMES)
-def test_every_file_is_the_one_that_was_fetched(package: dict[str, Any]) -> None:
-    found = {name: (vendored.VENDOR / vendored.kept(package, name)).read_bytes() for name in package["files"]}
-    assert {name: hashlib.sha256(content).hexdigest() for name, content in found.items()} == package["files"]
+def named(package: dict[str, Any]) -> list[str]:
+    """The files of a package, and the licences of those inside it."""
+    return [*package["files"], *([vendored.LICENCES] if "inside" in package else [])]
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=NAMES)
-def test_every_package_says_what_it_is_for_and_brings_a_licence_that_goes_with_ours(package: dict[str, Any]) -> None:
-    assert list(package) == ["name", "version", "integrity", "licence", "for", "files"]
+every = pytest.mark.parametrize(("folder", "package"), PACKAGES, ids=[package["name"] for _, package in PACKAGES])
+
+
+@every
+def test_every_file_is_the_one_that_was_fetched(folder: Path, package: dict[str, Any]) -> None:
+    found = {name: (folder / vendored.kept(package, name)).read_bytes() for name in named(package)}
+    said = {**package["files"], **({vendored.LICENCES: package["licences"]} if "inside" in package else {})}
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in found.items()} == said
+
+
+@every
+def test_every_package_says_what_it_is_for_and_brings_a_licence_that_goes_with_ours(
+    folder: Path, package: dict[str, Any]
+) -> None:
+    assert list(package)[:6] == ["name", "version", "integrity", "licence", "for", "files"]
     assert package["licence"] in ALLOWED and len(package["for"]) > 20
-    texts = [vendored.VENDOR / vendored.kept(package, name) for name in package["files"] if "LICENSE" in name]
-    assert len(texts) == 1
-    text = " ".join(texts[0].read_text(encoding="utf-8").split())
-    asked = {
-        "ISC": "Permission to use, copy, modify, and/or distribute",
-        "MIT": "Permission is hereby granted, free of",
-    }
-    assert [name for name, words in asked.items() if words in text] == package["licence"].split(" AND ")
+    texts = [folder / vendored.kept(package, name) for name in named(package) if "LICENSE" in name]
+    text = " ".join(" ".join(each.read_text(encoding="utf-8").split()) for each in texts)
+    asked = package["licence"].replace(" OR ", " AND ").split(" AND ")
+    assert [name for name, words in TERMS.items() if words in text and name in asked] == asked
     assert "Copyright" in text
 
 
+@pytest.mark.parametrize(("folder", "package"), BUNDLES, ids=[package["name"] for _, package in BUNDLES])
+def test_a_bundle_brings_the_licence_of_each_package_inside_it(folder: Path, package: dict[str, Any]) -> None:
+    text = (folder / vendored.kept(package, vendored.LICENCES)).read_text(encoding="utf-8")
+    for each in package["inside"]:
+        _, _, own = text.partition(f"\n{each['name']} {each['version']} ({each['licence']})\n===")
+        assert re.search(r"Copyright|Apache License", own[:1600]) or "Font Awesome Free License" in own[:200], each[
+            "name"
+        ]
+        assert each["licence"] in INSIDE, each["name"]
+
+
+@pytest.mark.parametrize(("folder", "package"), BUNDLES, ids=[package["name"] for _, package in BUNDLES])
+def test_a_bundle_names_every_package_whose_name_its_code_gives_away(folder: Path, package: dict[str, Any]) -> None:
+    code = (folder / vendored.kept(package, next(iter(package["files"])))).read_text(encoding="utf-8").lower()
+    signs = {"codemirror", "jquery", "dompurify", "sortable", "datatable", "papaparse", "lodash", "n3"}
+    names = " ".join(each["name"] for each in package["inside"])
+    assert {sign for sign in signs if sign in code} == signs == {sign for sign in signs if sign in names}
+
+
 def test_nothing_else_lies_there() -> None:
-    named = [vendored.kept(package, name) for package in PACKAGES for name in package["files"]]
-    assert sorted(files(vendored.VENDOR)) == sorted([*named, vendored.LIST])
-    assert len(set(named)) == len(named)
+    for folder in vendored.FOLDERS:
+        own = [
+            vendored.kept(package, name) for where, package in PACKAGES if where == folder for name in named(package)
+        ]
+        assert sorted(files(folder)) == sorted([*own, vendored.LIST])
+        assert len(set(own)) == len(own)
 
 
-def test_no_file_carries_the_address_of_a_map_of_its_source_that_a_browser_would_ask_for() -> None:
-    scripts = [name for package in PACKAGES for name in package["files"] if name.endswith(".js")]
-    assert len(scripts) == 5
-    for package in PACKAGES:
-        for name in package["files"]:
-            assert "sourceMappingURL=http" not in (vendored.VENDOR / vendored.kept(package, name)).read_text("utf-8")
+@every
+def test_no_file_carries_the_address_of_a_map_of_its_source_on_another_site(
+    folder: Path, package: dict[str, Any]
+) -> None:
+    for name in package["files"]:
+        assert b"sourceMappingURL=http" not in (folder / vendored.kept(package, name)).read_bytes()
 
 
 def test_the_licences_go_into_the_wheel() -> None:
     project = tomllib.loads((paths.PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "kg/explorer/vendor/*/LICENSE*" in project["project"]["license-files"]
+    taken = {path for pattern in project["project"]["license-files"] for path in paths.PACKAGE.parent.glob(pattern)}
+    texts = {folder / vendored.kept(package, name) for folder, package in PACKAGES for name in named(package)}
+    assert {text for text in texts if "LICENSE" in text.name} <= taken
 
 
 # The script
@@ -100,6 +138,21 @@ def test_a_package_is_unpacked_and_its_sums_are_written_down(tmp_path: Path, mon
     }
 
 
+def test_the_licences_of_what_a_bundle_holds_are_put_into_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, inner = tarball({"dist/a.min.js": b"let a;", "LICENSE": b""}), tarball({"LICENSE": b"Copyright B\nDo.  \n"})
+    monkeypatch.setattr(vendored, "packed", lambda package: inner if package["name"] == "b" else bundle)
+    within = [{**asked(inner), "name": "b", "licence": "MIT", "text": "LICENSE"}]
+    package = {**asked(bundle), "licence": "MIT", "holder": "Copyright A", "inside": within, "licences": ""}
+    vendored.rebuild(tmp_path, [package])
+    text = files(tmp_path)["a/LICENSES.txt"].decode()
+    assert text.splitlines()[:4] == ["a 1.0.0 (MIT)", "=============", "", "Copyright A"]
+    assert text.endswith("\nb 1.0.0 (MIT)\n=============\n\nCopyright B\nDo.\n")
+    said = json.loads(files(tmp_path)["vendor.json"])[0]["licences"]
+    assert said == hashlib.sha256(text.encode()).hexdigest()
+
+
 def test_a_package_that_is_not_the_one_named_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = asked(tarball({"dist/a.min.js": b"let a;", "LICENSE": b"Do."}))
     monkeypatch.setattr(vendored, "packed", lambda package: tarball({"dist/a.min.js": b"let b;"}))
@@ -111,8 +164,10 @@ def test_a_package_that_is_not_the_one_named_is_refused(tmp_path: Path, monkeypa
 @pytest.mark.skipif(not os.environ.get("CITYKG_VENDOR"), reason="CITYKG_VENDOR is not set: npm would ask the network")
 def test_npm_gives_the_same_files_byte_for_byte(tmp_path: Path) -> None:
     assert shutil.which("npm"), "npm is not installed"
-    vendored.rebuild(tmp_path, vendored.packages())
-    assert files(tmp_path) == files(vendored.VENDOR)
+    for folder in vendored.FOLDERS:
+        target = tmp_path / folder.parent.name
+        vendored.rebuild(target, vendored.packages(folder))
+        assert files(target) == files(folder)
 
 
 # The page

@@ -1,8 +1,8 @@
-"""The JavaScript libraries that the explorer carries: `python -m tests.vendored` fetches them again with npm.
+"""The JavaScript libraries that the explorer and the query page carry: `python -m tests.vendored` fetches them again.
 
-`kg/explorer/vendor/vendor.json` names each package, its version and the integrity that npm has for it, and of each file
+`vendor.json` in each folder names each package, its version and the integrity that npm has for it, and of each file
 the SHA-256. To take a newer version, change the version and the integrity (`npm view NAME@VERSION dist.integrity`)
-there, and run this.
+there, and run this. A bundle names the packages `inside` it; their licences are put into one file beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from typing import Any
 from kg import paths
 
 VENDOR = paths.PACKAGE / "explorer" / "vendor"
+FOLDERS = (VENDOR, paths.PACKAGE / "server" / "vendor")
 LIST = "vendor.json"
+LICENCES = "LICENSES.txt"
 
 
 class UnlikeError(Exception):
@@ -48,7 +50,23 @@ def rebuild(folder: Path, asked: list[dict[str, Any]]) -> None:
     for package in asked:
         tar = checked(package, packed(package))
         package["files"] = {name: put(folder / kept(package, name), inside(tar, name)) for name in package["files"]}
+        if "inside" in package:
+            package["licences"] = put(folder / kept(package, LICENCES), licences(package))
     paths.write(folder / LIST, (json.dumps(asked, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def licences(package: dict[str, Any]) -> bytes:
+    """What a bundle is licensed under, and each package inside it, under a heading of its own."""
+    return "\n".join(_licence(each) for each in [package, *package["inside"]]).encode()
+
+
+def _licence(package: dict[str, Any]) -> str:
+    """The text of a package's licence; where it carries none, its terms and who holds the rights."""
+    head = f"{package['name']} {package['version']} ({package['licence']})"
+    if "text" not in package:
+        return f"{head}\n{'=' * len(head)}\n\n{package['holder']}\nThe terms are those of MIT under codemirror.\n"
+    text = inside(checked(package, packed(package)), package["text"]).decode()
+    return "\n".join([head, "=" * len(head), "", *(line.rstrip() for line in text.strip().splitlines()), ""])
 
 
 def packed(package: dict[str, Any]) -> bytes:
@@ -85,6 +103,7 @@ def put(target: Path, content: bytes) -> str:
 
 if __name__ == "__main__":
     try:
-        rebuild(VENDOR, packages())
+        for each in FOLDERS:
+            rebuild(each, packages(each))
     except UnlikeError as unlike:
         sys.exit(str(unlike))
