@@ -2,7 +2,8 @@
 
 `vendor.json` in each folder names each package, its version and the integrity that npm has for it, and of each file
 the SHA-256. To take a newer version, change the version and the integrity (`npm view NAME@VERSION dist.integrity`)
-there, and run this. A bundle names the packages `inside` it; their licences are put into one file beside it.
+there, and run this. A bundle names the packages `inside` it; their licences are put into one file beside it. A package
+without the text of its licence has ours beside it, named in `ours`, where it may be had under the same one.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ def rebuild(folder: Path, asked: list[dict[str, Any]]) -> None:
     for package in asked:
         tar = checked(package, packed(package))
         package["files"] = {name: put(folder / kept(package, name), inside(tar, name)) for name in package["files"]}
+        for name in package.get("ours", []):
+            put(folder / kept(package, name), (paths.PACKAGE.parent / name).read_bytes())
         if "inside" in package:
             package["licences"] = put(folder / kept(package, LICENCES), licences(package))
     paths.write(folder / LIST, (json.dumps(asked, indent=2, ensure_ascii=False) + "\n").encode())
