@@ -1,0 +1,43 @@
+// The answer to a query: its status, its form and its text, as the server would give them.
+
+import { formatChosen, formatsOf } from "./formats.js";
+import { complaintAnswer, problemAnswer } from "./problems.js";
+import { graphsNamed, isUpdate, placeOf, prefixLine, queryCode, queryForm, serviceAt } from "./text.js";
+
+// `store` is the engine's; `graphs` the names of its named graphs.
+export function answerOf({ store, graphs, prefixes }, query, accept) {
+  return refusal(query, graphs, prefixes) || formed(store, prefixes, query, accept);
+}
+
+function refusal(query, graphs, prefixes) {
+  if (!queryCode(query).trim()) return problemAnswer(400, "the query is empty", { hint: "'kg query --list' shows the named ones" });
+  if (isUpdate(query)) {
+    return problemAnswer(403, "this would change the graph, and the endpoint is read-only", { hint: "send a query" });
+  }
+  const service = serviceAt(query), strange = graphsNamed(query, prefixes).find(({ name }) => !graphs.has(name));
+  if (service >= 0) {
+    const hint = "ask that server itself, and join the answers";
+    return refusedAt(403, "SERVICE asks another server, and this one asks none", hint, placeOf(query, service));
+  }
+  if (!strange) return null;
+  const hint = "GET / of the endpoint describes the graphs";
+  return refusedAt(400, `there is no graph <${strange.name}>`, hint, placeOf(query, strange.at));
+}
+
+function refusedAt(status, words, hint, place) {
+  return problemAnswer(status, `${words}, at line ${place.line}, column ${place.column}`, { hint, ...place });
+}
+
+function formed(store, prefixes, query, accept) {
+  const form = queryForm(query), format = formatChosen(form, accept);
+  if (!format) {
+    const detail = `this sort of query is answered as ${formatsOf(form).join(", ")}`;
+    return problemAnswer(406, detail, { hint: "ask for one of these in Accept" });
+  }
+  try {
+    return { status: 200, type: format, text: store.query(prefixLine(prefixes) + query, { results_format: format }) };
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error; // out of memory: the engine is no more
+    return complaintAnswer(query, String(error?.message || error), 1);
+  }
+}
