@@ -68,7 +68,6 @@ LAYERS = [
     "exports",
     "audits",
     "api",
-    "server",
     "__init__",
     "server",
     "cli",
