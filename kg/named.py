@@ -124,10 +124,11 @@ def _parameter(query: str, line: str) -> Parameter:
     return Parameter(found[1], found[2], found[3] or "", found[4])
 
 
-def bind(query: Query, values: Mapping[str, str], store: ox.Store | None) -> str:
+def bind(query: Query, values: Mapping[str, str], store: ox.Store | None, index: Index | None = None) -> str:
     """The text of a query with its parameters filled in.
 
-    Things may be given by key, name or other name where there is a `store` to look them up in.
+    Things may be given by key, name or other name where there is a `store` to look them up in; whoever asks often
+    gives its `index` too.
     Raises AskerError for a parameter that the query lacks, that has no value, or a value that cannot be.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -136,17 +137,19 @@ def bind(query: Query, values: Mapping[str, str], store: ox.Store | None) -> str
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise AskerError(f"{query.name} has no parameter '{name}'{nearest(name, known) or '; ' + takes}")
     filled = {}
+    if store and not index and any(parameter.kind == "thing" for parameter in query.parameters):
+        index = Index(store)
     for name, parameter in known.items():
         value = values.get(name, parameter.default)
         if not value:
             raise AskerError(f"{query.name} needs --param {name}=…: {parameter.help}; for example: {query.example}")
-        filled[name] = _term(parameter, value, store)
+        filled[name] = _term(parameter, value, store, index)
     return re.sub(r"\$(\w+)", lambda hit: filled.get(hit[1], hit[0]), query.text)
 
 
-def _term(parameter: Parameter, value: str, store: ox.Store | None) -> str:
+def _term(parameter: Parameter, value: str, store: ox.Store | None, index: Index | None) -> str:
     if parameter.kind == "thing":
-        return terms.iri(Index(store).resolve(value) if store else _address(value))
+        return terms.iri(index.resolve(value) if index else _address(value))
     if parameter.kind == "concept":
         return _concept(parameter, value, store)
     if parameter.kind == "text":

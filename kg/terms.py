@@ -30,6 +30,20 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+DESCRIBING: dict[str, str] = {
+    "about": BASE + "void.ttl#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "media": "https://www.iana.org/assignments/media-types/",
+    "named": BASE + "query/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "spex": "https://purl.expasy.org/sparql-examples/ontology#",
+    "void": "http://rdfs.org/ns/void#",
+    "voidext": "http://ldf.fi/void-ext#",
+}
+"""More prefixes, for what an endpoint says of itself; the graph and its queries use none of them."""
+
 DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
@@ -43,7 +57,7 @@ def expand(curie: str) -> str:
     'https://w3id.org/citykg/ontology#memberOf'
     """
     prefix, _, local = curie.partition(":")
-    return PREFIXES[prefix] + local
+    return (PREFIXES.get(prefix) or DESCRIBING[prefix]) + local
 
 
 def contract(iri: str) -> str:
