@@ -56,6 +56,10 @@ class Index:
                 return sorted(rung[fold(name)])
         return sorted(iri for key, iri in self._keys.items() if key.casefold() == name.casefold())
 
+    def called(self, name: str) -> list[str]:
+        """IRIs of what bears this name to the letter."""
+        return sorted(self._names.get(name, ()))
+
     def resolve(self, name: str) -> str:
         """The IRI that a key, a name or an IRI, in full or as `id:city/milan-it`, means.
 

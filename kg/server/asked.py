@@ -142,6 +142,16 @@ class Asker:
         except AskerError as error:
             raise AskerError(_said_for_links(str(error))) from error
 
+    def page(self, value: results.Term | None) -> str:
+        """Where the page of what stands in a cell is, from the root of the site; empty where it has none.
+
+        A cell leads somewhere by its IRI, or by a name that one thing alone bears.
+        """
+        if isinstance(value, ox.NamedNode):
+            return page_of(value.value) if value.value.startswith(("http://", "https://")) else ""
+        named = self._index.called(value.value) if isinstance(value, ox.Literal) else []
+        return page_of(named[0]) if len(named) == 1 else ""
+
     def _looked(self, date: str) -> tuple[ox.Store, AsOf | None, dict[str, lists.Listing]]:
         if not date:
             return self._store, None, self._listings
