@@ -11,7 +11,7 @@ import posixpath
 import re
 from pathlib import Path
 
-IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.{1,2}/[\w/-]+)\.js";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\./[\w/-]+|(?:\.\./)+[\w/-]+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 

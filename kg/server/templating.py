@@ -11,10 +11,11 @@ import jinja2
 def render(template: str, path: str, **values: Any) -> bytes:
     """The page at a path of the site, as UTF-8, from one of the templates.
 
-    The template gets `path` and `root`, the way from the page to the top of the site, besides the values.
+    The template gets `path` and `root`, the way from the page to the top of the site, besides the values. A `root`
+    among the values stands for it: for the page that a host shows at any address.
     Raises jinja2.UndefinedError where a template names what nobody gave.
     """
-    return _templates().get_template(template).render(path=path, root=root(path), **values).encode()
+    return _templates().get_template(template).render({"path": path, "root": root(path), **values}).encode()
 
 
 def root(path: str) -> str:
