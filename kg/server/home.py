@@ -18,14 +18,10 @@ from kg.server.templating import render
 
 
 class Home:
-    """What the pages that lead to others need of a store, read once.
+    """What the pages that lead to others need of a store, read once."""
 
-    `downloads` has name, media type, bytes, SHA-256 and purpose of each file in `downloads/`.
-    """
-
-    def __init__(self, store: ox.Store, downloads: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._downloads = [{**each, "size": size(each["bytes"])} for each in downloads]
         self.catalogue = Catalogue(store)
         self._shelves = [
             {"kind": kind, "title": SHELVES[kind].title, "count": count}
@@ -41,12 +37,13 @@ class Home:
             "triples": len(self._store), "schemes": sum(1 for _ in schemes),
         }  # fmt: skip
 
-    def index(self) -> bytes:
-        """The home page."""
+    def index(self, downloads: Sequence[Mapping[str, Any]] = ()) -> bytes:
+        """The home page; `downloads` has name, media type, bytes, SHA-256 and purpose of each file in `downloads/`."""
         kinds = Counter(each.group for each in self.catalogue.entries if each.kind == "source" and each.group)
+        sized = [{**each, "size": size(each["bytes"])} for each in downloads]
         return render(
             "index.html", "index.html", title=TITLE, shelves=self._shelves, stories=stories.told(self._store),
-            downloads=self._downloads, cite=methods.citation(version("citykg")), source_kinds=sorted(kinds.items()),
+            downloads=sized, cite=methods.citation(version("citykg")), source_kinds=sorted(kinds.items()),
             anchor=anchor, wanted="", said="", answers=None, **self._counts,
         )  # fmt: skip
 
