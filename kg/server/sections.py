@@ -56,6 +56,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A source that a page rests on, with the passages of it that the page names."""
+
+    title: str
+    key: str
+    href: str
+    passages: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading with its entries in groups; `common` are the sources of all entries that name none of their own."""
 
@@ -147,6 +157,23 @@ def _groups(lines: list[Line], countries: Mapping[str, str]) -> list[tuple[str, 
         country = countries.get(line.target, "") if by_country else ""
         found.setdefault((not country, country or KINDS.get(kind_of(line.target), "")), []).append(line)
     return [(title, own) for (_, title), own in sorted(found.items())]
+
+
+def works(page: Profile, titles: Mapping[str, str]) -> list[Work]:
+    """The sources that a page rests on, by title; `titles` names each by its key."""
+    lines = [line for own in page.sections.values() for line in own]
+    found: dict[str, set[Place]] = {}
+    for place in [*page.places, *(place for line in lines for place in line.places)]:
+        found.setdefault(place.source, set()).update([place] if place.section else [])
+    made = [
+        Work(titles.get(key, key), key, link_to_passage(key, key), tuple(sorted(own, key=_standing)))
+        for key, own in found.items()
+    ]
+    return sorted(made, key=lambda work: (work.title.casefold(), work.key))
+
+
+def _standing(place: Place) -> tuple[int, int, str]:
+    return place.start, place.end, place.key
 
 
 def numbers(lines: Iterable[Line], made: Callable[[Line], Entry]) -> list[Group]:

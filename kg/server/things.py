@@ -22,7 +22,7 @@ from kg.server.addresses import file_of, link_to, outer
 from kg.server.company import Company
 from kg.server.linkeddata import embedded, schema_org
 from kg.server.records import Records
-from kg.server.sections import Entry, cite, entry, facts, numbers, sections
+from kg.server.sections import Entry, cite, entry, facts, numbers, sections, works
 from kg.server.templating import render
 from kg.server.worldmap import Map, draw
 
@@ -53,6 +53,7 @@ class Book:
         self._points = _points(store)
         self._countries = _countries(store, self._profiles.labels)
         self._all = _everything(store)
+        self._titles = {key_of(iri): self.name(iri) for iri in self._all if kind_of(iri) == "source"}
         self._entry = partial(entry, statements=statements)
 
     def things(self) -> list[str]:
@@ -74,6 +75,7 @@ class Book:
             triple=self._records.triple(iri), own=self._records.own(iri), facts=facts(page, self._entry),
             sections=sections(page, self._entry, listing, self._countries),
             numbers=numbers(page.sections.get("Numbers, side by side", ()), self._entry),
+            works=[] if kind in ("source", "passage") else works(page, self._titles),
             evidence=[cite(place) for place in page.places], map=self._map(page), near=self._near(iri),
             passages=self._records.passages(iri, self._statements), resting=self._resting(iri),
             citation=_citation(name, iri), question=f"query.html#query={quote(QUESTION.replace('IRI', iri), safe='')}",

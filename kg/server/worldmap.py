@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ ATLAS = Path(explorer.__file__).parent / "vendor" / "world-atlas" / "countries-1
 WIDTH = 640
 SHAPE = 1.6  # width by height, on the ground at the middle of the map
 LEAST = 14.0  # degrees from south to north
-WIDE, COARSE = 60.0, 4  # on maps of more degrees from west to east, outlines keep to a grid of so many units
+WIDE, COARSEST = 120.0, 3  # outlines keep to a grid of one unit more for so many degrees from west to east
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
@@ -117,9 +117,9 @@ def _box(ring: Ring) -> tuple[float, float, float, float]:
 
 
 def _path(window: Window, ring: Ring) -> str:
-    step = COARSE if window.east - window.west > WIDE else 1
+    step = min(COARSEST, 1 + int((window.east - window.west) / WIDE))
     placed = (window.place(point) for point in _clipped(window, ring))
-    spots = list(dict.fromkeys((x // step * step, y // step * step) for x, y in placed))
+    spots = [spot for spot, _ in groupby((x // step * step, y // step * step) for x, y in placed)]
     if len(spots) < 3:
         return ""
     steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(spots)]
@@ -155,7 +155,27 @@ def _rings() -> tuple[Ring, ...]:
     atlas = json.loads(ATLAS.read_text(encoding="utf-8"))
     arcs = [_arc(each, atlas["transform"]) for each in atlas["arcs"]]
     shapes = [shape for each in atlas["objects"]["countries"]["geometries"] for shape in _shapes(each)]
-    return tuple(_ring(numbers, arcs) for shape in shapes for numbers in shape)
+    rings = [_unrolled(_ring(numbers, arcs)) for shape in shapes for numbers in shape]
+    return tuple(tuple((x + turn, y) for x, y in ring) for ring in rings for turn in _turns(ring))
+
+
+def _unrolled(ring: Ring) -> Ring:
+    """A ring without a leap where it crosses the line of 180 degrees: it goes on beyond it."""
+    found = list(ring[:1])
+    for x, y in ring[1:]:
+        found.append((x - 360 * round((x - found[-1][0]) / 360), y))
+    return tuple(found)
+
+
+def _turns(ring: Ring) -> tuple[int, ...]:
+    """By how many degrees to turn a ring so that it is drawn wherever the earth shows it.
+
+    What goes around a pole, which is Antarctica alone, has no shape on such a map and is left out.
+    """
+    if abs(ring[0][0] - ring[-1][0]) > 180:
+        return ()
+    xs = [x for x, _ in ring]
+    return (0, -360) if max(xs) > 180 else (0, 360) if min(xs) < -180 else (0,)
 
 
 def _shapes(geometry: dict[str, Any]) -> list[Any]:
