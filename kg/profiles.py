@@ -54,6 +54,11 @@ WHERE {
   OPTIONAL { ?statement kg:grade/rdfs:label ?grade }
 }"""
 
+PASSAGES = """
+SELECT ?evidence ?source ?section ?start ?end WHERE {
+  ?evidence kg:source ?source ; kg:section ?section ; oa:start ?start ; oa:end ?end
+}"""
+
 COMPLETE = "Is the list complete?"
 
 
@@ -128,6 +133,7 @@ class Profiles:
         self.labels = _labels(store)
         self.listings = listings(store)
         self._objectives = _objectives(store)
+        self._passages = {row["evidence"]: _place(row) for row in stores.select(store, PASSAGES)}
         self._store = store
 
     def of(self, iri: str) -> Profile:
@@ -138,7 +144,7 @@ class Profiles:
             raise AskerError(f"nothing is known of <{iri}>; 'kg show NAME' finds a thing by its name or key")
         facts = stores.select(self._store, FACTS.replace("THING", iri))
         counts = stores.select(self._store, COUNTS.replace("THING", iri))
-        places = evidence(self._store, [iri, *(row["statement"] for row in facts + counts)])
+        places = self._evidence([iri, *(row["statement"] for row in facts + counts)])
         sections = self._links(iri, facts, places)
         for row in sorted(counts, key=lambda row: row["statement"]):
             sections.setdefault(_counted(row), []).append(_number(row, places.get(row["statement"], ())))
@@ -160,6 +166,20 @@ class Profiles:
                 sections.setdefault(heading, []).append(line)
         return sections
 
+    def _evidence(self, statements: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Where each statement or thing is said, as `evidence` finds it, from the passages that are at hand."""
+        said = stores.node("kg:evidence")
+        found = {
+            each: {quad.object.value for quad in self._store.quads_for_pattern(ox.NamedNode(each), said, None)
+                   if isinstance(quad.object, ox.NamedNode)}
+            for each in dict.fromkeys(statements)
+        }  # fmt: skip
+        return {
+            each: _in_order(self._passages.get(iri) or _whole(iri) for iri in iris)
+            for each, iris in found.items()
+            if iris
+        }
+
     def _passage(self, iri: str, own: list[dict[str, str]]) -> dict[str, list[Line]]:
         """Where a passage stands, and what rests on it."""
         place = _itself(iri, own)
@@ -179,10 +199,19 @@ def _itself(iri: str, own: Iterable[Mapping[str, str]]) -> Place:
 
 def _resting(store: ox.Store, iri: str, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """The statements that a passage proves, in words and by IRI, those on one cell as 'thing: property value'."""
-    query = f"""SELECT ?statement ?subject ?predicate ?object WHERE {{
-      ?statement a kg:Statement ; kg:evidence <{iri}>
-      OPTIONAL {{ ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }} }}"""
-    return sorted((stated(row, labels), row["statement"]) for row in stores.select(store, query))
+    proved = [quad.subject for quad in store.quads_for_pattern(None, stores.node("kg:evidence"), ox.NamedNode(iri))]
+    statement = stores.node("kg:Statement")
+    rows = [_parts(store, each) for each in proved if ox.Quad(each, stores.node("rdf:type"), statement) in store]
+    return sorted((stated(row, labels), row["statement"]) for row in rows)
+
+
+def _parts(store: ox.Store, statement: ox.NamedNode | ox.BlankNode | ox.Triple) -> dict[str, str]:
+    """A statement with its subject, predicate and object; empty where it has none."""
+    row = {"statement": str(getattr(statement, "value", "")), "subject": "", "predicate": "", "object": ""}
+    for name in ("subject", "predicate", "object"):
+        for quad in store.quads_for_pattern(statement, stores.node(f"rdf:{name}"), None):
+            row[name] = str(getattr(quad.object, "value", ""))
+    return row
 
 
 def stated(row: Mapping[str, str], labels: Mapping[str, str]) -> str:
@@ -353,14 +382,24 @@ def evidence(store: ox.Store, statements: list[str]) -> dict[str, tuple[Place, .
       VALUES ?statement {{ {values} }} ?statement kg:evidence ?evidence
       OPTIONAL {{ ?evidence kg:source ?source ; kg:section ?section ; oa:start ?start ; oa:end ?end }} }}"""
     for row in stores.select(store, query):
-        key = row["evidence"].rsplit("/", 1)[1]
-        source = row["source"].rsplit("/", 1)[-1] or key
-        place = Place(key, source, row["section"], int(row["start"] or 0), int(row["end"] or 0))
-        found.setdefault(row["statement"], set()).add(place)
-    return {
-        statement: tuple(sorted(places, key=lambda place: (place.source, place.start, place.key)))
-        for statement, places in found.items()
-    }
+        found.setdefault(row["statement"], set()).add(_place(row))
+    return {statement: _in_order(places) for statement, places in found.items()}
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    """A passage, or a source as a whole, that is evidence."""
+    key = row["evidence"].rsplit("/", 1)[1]
+    source = row["source"].rsplit("/", 1)[-1] or key
+    return Place(key, source, row["section"], int(row["start"] or 0), int(row["end"] or 0))
+
+
+def _whole(iri: str) -> Place:
+    """A source as a whole."""
+    return Place(iri.rsplit("/", 1)[1], iri.rsplit("/", 1)[1])
+
+
+def _in_order(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda place: (place.source, place.start, place.key)))
 
 
 def _local(iri: str) -> str:

@@ -52,6 +52,8 @@ class Company:
 
 
 def _first(counts: dict[str, int]) -> Near:
-    ranked = sorted(((iri, count) for iri, count in counts.items() if count), key=lambda item: (-item[1], item[0]))
-    tied = sum(count == ranked[MOST - 1][1] for _, count in ranked[MOST:]) if len(ranked) > MOST else 0
-    return Near(tuple(ranked[:MOST]), tied)
+    least = sorted(counts.values(), reverse=True)[:MOST][-1:] or [0]
+    ranked = sorted(
+        ((iri, n) for iri, n in counts.items() if n and n >= least[0]), key=lambda item: (-item[1], item[0])
+    )
+    return Near(tuple(ranked[:MOST]), len(ranked[MOST:]))

@@ -12,13 +12,14 @@ from kg.names import kind_of
 from kg.profiles import Line, Profile
 from kg.server.addresses import outer
 
+CLAIM = ["Claim"]
 GOVERNMENT = "GovernmentOrganization"
 TYPES: dict[str, list[str]] = {
     "city": ["City", GOVERNMENT], "region": ["AdministrativeArea", GOVERNMENT], "country": ["Country"],
     "district": ["Place"], "organisation": ["Organization"], "network": ["Organization"], "group": ["Organization"],
     "person": ["Person"], "instrument": ["CreativeWork"], "event": ["Event"], "practice": ["Project"],
     "fund": ["FundingScheme"], "publication": ["CreativeWork"], "source": ["CreativeWork"],
-    "indicator": ["StatisticalVariable"], "passage": ["CreativeWork"], "pledge": ["Claim"], "grant": ["Grant"],
+    "indicator": ["StatisticalVariable"], "passage": ["CreativeWork"], "pledge": CLAIM, "grant": ["Grant"],
     "observation": ["Observation"],
 }  # fmt: skip
 """The classes of schema.org by kind; one node is a government and its territory. A statement is a claim."""
@@ -43,10 +44,13 @@ DATES = {
 }  # fmt: skip
 
 
-def schema_org(page: Profile) -> dict[str, Any]:
-    """What schema.org has words for of a profile, as a JSON-LD object; lists are in the order of the page."""
+def schema_org(page: Profile, about: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """What schema.org has words for of a profile, as a JSON-LD object; lists are in the order of the page.
+
+    `about` gives the IRIs and names of what a statement is about.
+    """
     kind = kind_of(page.iri)
-    types = TYPES.get(kind, ["Claim"])
+    types = TYPES.get(kind, CLAIM)
     made: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": types if len(types) > 1 else types[0],
@@ -58,6 +62,8 @@ def schema_org(page: Profile) -> dict[str, Any]:
         "sameAs": [page.ids[name] for name in ("Wikidata", "GeoNames") if outer(page.ids.get(name, ""))],
         "geo": _point(page.ids),
     }
+    if types == CLAIM:
+        made["about"] = [{"@id": iri, "name": name} for iri, name in about]
     for heading, (name, kinds) in DATES.items():
         if kind in kinds:
             made[name] = next((line.name for line in page.sections.get(heading, ())), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -68,11 +67,10 @@ class Records:
             return []
         return [self._value(self._parts[name][iri]) for name in ("subject", "predicate", "object")]
 
-    def about(self, iri: str) -> dict[str, Any]:
-        """What a statement is about, in the words of schema.org."""
+    def about(self, iri: str) -> list[tuple[str, str]]:
+        """The things that a statement ties or speaks of, with their names."""
         ends = [self._parts[name].get(iri, "") for name in ("subject", "object")]
-        found = [{"@id": end, "name": self._labels[end]} for end in ends if kind_of(end) and end in self._labels]
-        return {"about": found} if found else {}
+        return [(end, self._labels[end]) for end in ends if kind_of(end) and end in self._labels]
 
     def own(self, iri: str) -> list[tuple[str, str, list[Entry]]]:
         """What a thing's own triples say under no heading: a property in words, where it is explained, its values."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 
+from kg.server import languages
+
 
 def render(template: str, path: str, **values: Any) -> bytes:
     """The page at a path of the site, as UTF-8, from one of the templates.
@@ -29,7 +31,9 @@ def root(path: str) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("kg.server"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    made.filters["language"] = languages.name
+    return made

@@ -24,7 +24,7 @@ from kg.server.linkeddata import embedded, schema_org
 from kg.server.records import Records
 from kg.server.sections import Entry, cite, entry, facts, numbers, sections, works
 from kg.server.templating import render
-from kg.server.worldmap import Map, draw
+from kg.server.worldmap import Map, around, draw, land
 
 SEATS = ("Located in", "Located here", "Implemented by", "Adopted at", "Places in it", "Parts")
 """Headings whose places stand for a thing that is nowhere itself, besides its list."""
@@ -53,6 +53,8 @@ class Book:
         self._points = _points(store)
         self._countries = _countries(store, self._profiles.labels)
         self._all = _everything(store)
+        land(around([(0.0, 0.0)]))  # the outlines are read before the first page asks for a map
+        self._whole = methods.citation(version("citykg"))
         self._titles = {key_of(iri): self.name(iri) for iri in self._all if kind_of(iri) == "source"}
         self._entry = partial(entry, statements=statements)
 
@@ -78,9 +80,9 @@ class Book:
             works=[] if kind in ("source", "passage") else works(page, self._titles),
             evidence=[cite(place) for place in page.places], map=self._map(page), near=self._near(iri),
             passages=self._records.passages(iri, self._statements), resting=self._resting(iri),
-            citation=_citation(name, iri), question=f"query.html#query={quote(QUESTION.replace('IRI', iri), safe='')}",
+            citation=f"{name}. In: {self._whole.text} {iri}", bibtex=self._whole.bibtex, question=_question(iri),
             explorer="" if kind in HIDDEN else f"explorer.html#{quote(key_of(iri))}",
-            schema=embedded(schema_org(page) | self._records.about(iri)),
+            schema=embedded(schema_org(page, self._records.about(iri))),
         )  # fmt: skip
 
     def turtle(self, iri: str) -> bytes:
@@ -163,10 +165,9 @@ def _ids(page: Profile) -> list[tuple[str, str, str]]:
     ]
 
 
-def _citation(name: str, iri: str) -> tuple[str, str]:
-    """How to cite a page, in words and as a BibTeX entry."""
-    whole = methods.citation(version("citykg"))
-    return f"{name}. In: {whole.text} {iri}", whole.bibtex
+def _question(iri: str) -> str:
+    """The link to the query page with a first question about a thing."""
+    return f"query.html#query={quote(QUESTION.replace('IRI', iri), safe='')}"
 
 
 def _points(store: ox.Store) -> dict[str, tuple[float, float]]:
