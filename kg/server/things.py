@@ -81,7 +81,7 @@ class Book:
             evidence=[cite(place) for place in page.places], map=self._map(page), near=self._near(iri),
             passages=self._records.passages(iri, self._statements), resting=self._resting(iri),
             citation=f"{name}. In: {self._whole.text} {iri}", bibtex=self._whole.bibtex, question=_question(iri),
-            explorer="" if kind in HIDDEN else f"explorer.html#{quote(key_of(iri))}",
+            explorer="" if kind in HIDDEN else f"explorer.html#at={quote(key_of(iri))}",
             schema=embedded(schema_org(page, self._records.about(iri))),
         )  # fmt: skip
 
