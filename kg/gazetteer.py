@@ -6,6 +6,7 @@ administration. It is an extra: `pip install 'citykg[gazetteer]'`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -138,3 +139,17 @@ def _lands() -> dict[str, set[str]]:
 def lands(name: str) -> frozenset[str]:
     """Countries with a place of that main name, whatever its case and accents."""
     return frozenset(_lands().get(plain(name), ()))
+
+
+def sizes(names: Iterable[str]) -> dict[str, dict[str, int]]:
+    """For each name, without case and accents, the inhabitants of the largest place of that main name by country.
+
+    Raises OperatorError where the package is missing.
+    """
+    found: dict[str, dict[str, int]] = {plain(name): {} for name in names}
+    for country, places in _places().items():
+        for place in places:
+            own = found.get(plain(place["name"]))
+            if own is not None:
+                own[country] = max(own.get(country, 0), int(place["population"]))
+    return {name: own for name, own in found.items() if own}

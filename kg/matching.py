@@ -242,4 +242,12 @@ def _grams(word: str) -> set[str]:
 
 
 def _likeness(wanted: str, entry: Entry) -> float:
-    return max(difflib.SequenceMatcher(None, wanted, plain(name)).ratio() for name in entry.names[:4])
+    return max(_like(wanted, plain(name)) for name in entry.names[:4])
+
+
+def _like(wanted: str, name: str) -> float:
+    """The likeness of two names, or 0 where a bound on it, which costs less, is already below the cutoff."""
+    if 2 * min(len(wanted), len(name)) < CUTOFF * (len(wanted) + len(name)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, wanted, name)
+    return matcher.ratio() if matcher.quick_ratio() >= CUTOFF else 0.0

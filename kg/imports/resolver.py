@@ -55,9 +55,12 @@ def tied(found: Found) -> bool:
 class Resolver:
     """The things of the tables, the decisions of the ledger and the gazetteer, to be asked for names."""
 
-    def __init__(self, tables: Tables, decided: Mapping[str, Decision], countries: Countries) -> None:
+    def __init__(
+        self, tables: Tables, decided: Mapping[str, Decision], countries: Countries, beyond: bool = True
+    ) -> None:
+        """Without `beyond` the gazetteer is left alone, whether it is installed or not."""
         self.entries = Index(entries(tables))
-        self.gazetteer = gazetteer.there()
+        self.gazetteer = beyond and gazetteer.there()
         self._kinds = {table.name: table.kind for table in tables.values()}
         self._decided = decided
         self._countries = countries
@@ -76,10 +79,11 @@ class Resolver:
     def resolve(self, query: Query) -> Found:
         """What a query means; the same query has the same answer."""
         if query not in self._seen:
-            self._seen[query] = self._resolve(query)
+            self._seen[query] = self.once(query)
         return self._seen[query]
 
-    def _resolve(self, query: Query) -> Found:
+    def once(self, query: Query) -> Found:
+        """As `resolve`, and nothing of it is kept: for one who asks without end."""
         about = decisions.subject(query, "place" if "cities" in query.kinds else self._kinds[query.kinds[0]])
         told = self._told(query)
         found = Found(query, about, core=parts(query.name)[0] if told != query else "")
