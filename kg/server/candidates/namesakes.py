@@ -1,0 +1,42 @@
+"""How large the places of other countries are that share a name with a city of the graph, from the gazetteer.
+
+The gazetteer is too large for every worker; what matters of it is worked out once, when a folder is prepared.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kg import gazetteer
+from kg.matching import plain
+from kg.names import kind_of
+from kg.server.candidates.properties import PROPERTIES
+from kg.server.entities import Things
+
+FILE = "namesakes.json"
+
+
+def work_out(things: Things) -> bytes:
+    """The contents of the file: inhabitants by plain name and country; nothing where the gazetteer is missing."""
+    found = _sizes(things) if gazetteer.there() else {}
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _sizes(things: Things) -> dict[str, dict[str, int]]:
+    """The gazetteer's sizes; a city of the graph counts by all its names, of which the gazetteer has another first."""
+    cities = [thing for thing in things.by_iri.values() if kind_of(thing.iri) == "city"]
+    found = gazetteer.sizes(name for thing in cities for name in thing.names)
+    for thing in cities:
+        country = things.value(thing.iri, "kg:inCountry").rpartition("/")[2]
+        numbers = [str(each["str"]) for each in PROPERTIES["geonames"].read(things, thing)]
+        own = max((place.population for each in numbers if (place := gazetteer.numbered(each))), default=0)
+        for sizes in (found[fold] for name in thing.names if (fold := plain(name)) in found):
+            sizes[country] = max(sizes.get(country, 0), own)
+    return found
+
+
+def read(folder: Path) -> dict[str, dict[str, int]]:
+    """What was worked out for a prepared folder; nothing where the file is not there."""
+    path = folder / FILE
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
