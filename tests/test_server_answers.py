@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import named, terms
+from kg import store as stores
 from kg.server import answers, asked
 from kg.server.answers import Cell, Part
 from kg.server.asked import Asker
@@ -163,3 +164,12 @@ def sources(store: ox.Store) -> list[str]:
 def test_the_list_leads_to_every_query() -> None:
     soup = bs4.BeautifulSoup(answers.listing(), "html.parser")
     assert links(soup, ".cards h2 a") == [f"../query/{name}" for name in named.queries()]
+
+
+def test_passages_of_the_graph_are_on_the_page_of_their_source(asker: Asker, store: ox.Store) -> None:
+    for quad in store.quads_for_pattern(None, stores.node("kg:source"), None):
+        if "/passage/" in str(quad.subject):
+            assert isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+            key = quad.subject.value.rpartition("/")[2]
+            wanted = f"{quad.object.value.removeprefix(terms.BASE)}.html#{key}"
+            assert answers.place(key) == answers.cell(asker, "x", quad.subject).parts[0].href == wanted

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import named, results, sparql, terms
+from kg import named, results, sparql
 from kg import store as stores
 from kg.dates import AsOf
 from kg.errors import AskerError
@@ -236,12 +236,3 @@ def test_the_catalogue_has_every_query_with_an_address_that_works() -> None:
     for name, each in listed.items():
         path, _, query = each["address"].partition("?")
         assert path == name and asked.prepare(named.find(name), parse_qsl(query)).form == each["formats"][0]
-
-
-def test_passages_of_the_graph_are_on_the_page_of_their_source(store: ox.Store) -> None:
-    for quad in store.quads_for_pattern(None, stores.node("kg:source"), None):
-        if "/passage/" in str(quad.subject):
-            assert isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
-            source = quad.object.value.removeprefix(terms.BASE)
-            key = quad.subject.value.rpartition("/")[2]
-            assert asked.page_of(quad.subject.value) == f"{source}.html#{key}"

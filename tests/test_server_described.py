@@ -12,14 +12,13 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import named, results, sparql, terms
 from kg import store as stores
-from kg.server import described, examples
-from kg.server.described import Download
+from kg.server import described, media, ready
 from tests.conftest import world
 
 ROOT = "http://127.0.0.1:8000/"
 FILES = [
-    Download("citykg.nt", "The graph as N-Triples", "application/n-triples", 12, "ab" * 32),
-    Download("citykg.graphml", "The graph as GraphML", "application/graphml+xml", 34, "cd" * 32),
+    {"name": "citykg.nt", "what": "triples", "media": "application/n-triples", "bytes": 12, "sha256": "ab" * 32},
+    {"name": "citykg.graphml", "what": "for yEd", "media": "application/xml", "bytes": 34, "sha256": "cd" * 32},
 ]
 TYPE, CLASS, PROPERTY = (stores.node(name) for name in ("rdf:type", "void:class", "void:property"))
 WHOLE = stores.node("about:citykg")
@@ -39,7 +38,7 @@ def said(store: ox.Store) -> ox.Store:
 
 @pytest.fixture(scope="module")
 def shown(store: ox.Store) -> list[named.Query]:
-    return examples.examples(store)
+    return ready.queries(store)
 
 
 def value(said: ox.Store, subject: object, name: str) -> str:
@@ -154,7 +153,7 @@ def test_terms_come_with_label_and_meaning(said: ox.Store) -> None:
 
 
 def test_nothing_is_without_a_name(store: ox.Store) -> None:
-    lines = described.written(described.description(store, FILES), ROOT, "ntriples").splitlines()
+    lines = described.written(described.description(store, FILES), ROOT, ox.RdfFormat.N_TRIPLES).splitlines()
     assert [line for line in lines if line.startswith(b"_:") or b" _:" in line.split(b'"')[0]] == []
 
 
@@ -175,7 +174,7 @@ def test_the_service_is_where_it_was_asked(said: ox.Store) -> None:
     assert value(said, own, "sd:endpoint") == own.value
     assert value(said, WHOLE, "void:sparqlEndpoint") == own.value
     assert value(said, own, "sd:supportedLanguage").endswith("#SPARQL11Query")
-    assert len(values(said, own, "sd:resultFormat")) == 9
+    assert len(values(said, own, "sd:resultFormat")) == len(media.ROWS + media.GRAPHS)
     assert values(said, own, "sd:feature") == []
     dataset = ox.NamedNode(value(said, own, "sd:defaultDataset"))
     assert value(said, dataset, "sd:defaultGraph") == WHOLE.value
@@ -228,11 +227,11 @@ def test_a_parameter_without_default_takes_that_of_the_example() -> None:
     query = named.parse(
         "q", "# param a: text = x -- a\n# param b: text -- b\n# example: kg query q -p a=1 -p b='y z'\n"
     )
-    assert examples.usual(query) == {"b": "y z"}
+    assert ready.usual(query) == {"b": "y z"}
 
 
 def test_queries_for_what_a_graph_lacks_are_no_examples() -> None:
-    names = [each.name for each in examples.examples(world("id:city\\/a-es a kg:City ."))]
+    names = [each.name for each in ready.queries(world("id:city\\/a-es a kg:City ."))]
     assert "networks" in names and "members" not in names
 
 
@@ -269,10 +268,10 @@ def test_the_description_is_relative_to_the_site(store: ox.Store) -> None:
     assert b"<downloads/citykg.nt>" in content and b"<sparql>" in content
 
 
-@pytest.mark.parametrize("form", list(results.GRAPH_FORMATS))
-def test_every_format_says_the_same(store: ox.Store, form: str) -> None:
+@pytest.mark.parametrize("form", [each.engine for each in media.GRAPHS], ids=str)
+def test_every_format_says_the_same(store: ox.Store, form: ox.RdfFormat) -> None:
     content = described.description(store, FILES)
-    got = {quad.triple for quad in ox.parse(described.written(content, ROOT, form), results.GRAPH_FORMATS[form])}
+    got = {quad.triple for quad in ox.parse(described.written(content, ROOT, form), form)}
     assert got == {quad.triple for quad in ox.parse(content, ox.RdfFormat.TURTLE, base_iri=ROOT)}
 
 

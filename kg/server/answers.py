@@ -12,6 +12,7 @@ from kg import named, results, terms
 from kg.lists import Listing
 from kg.results import Rows, Term
 from kg.server import asked
+from kg.server.addresses import link_to, link_to_passage, outer
 from kg.server.asked import Answered, Asker
 from kg.server.templating import render
 
@@ -20,6 +21,8 @@ MOST = 500
 SAMPLES = {"concept": "scheme:code", "number": "12", "date": "2018-12-08"}
 PLACES = ("passage", "passages", "source", "sources")
 """Columns of keys of passages and sources, each of which has its place on a page."""
+KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*?)(?:-p[0-9]+[a-z]?)?")
+PASSAGES = terms.expand("id:passage/")
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _notes(answered: Answered) -> list[str]:
 
 
 def _gap(each: Listing) -> Part:
-    return Part(f"{each.name}: {each}", asked.page_of(each.iri))
+    return Part(f"{each.name}: {each}", link_to(each.iri))
 
 
 def _downloads(ask: asked.Asked) -> list[tuple[str, str]]:
@@ -114,7 +117,14 @@ def cell(asker: Asker, column: str, value: Term | None) -> Cell:
     if column in PLACES and not number:
         return Cell(tuple(Part(word, place(word)) for word in text.split()))
     shown = terms.contract(text) if text.startswith(terms.BASE) else text
-    return Cell((Part(shown, asker.page(value)),), number)
+    return Cell((Part(shown, _link(asker.meant(value))),), number)
+
+
+def _link(iri: str) -> str:
+    """Where an IRI leads, from the root of the site: a page of ours or another site's."""
+    if iri.startswith(PASSAGES):
+        return place(iri.removeprefix(PASSAGES))
+    return link_to(iri) or outer(iri)
 
 
 def place(key: str) -> str:
@@ -123,7 +133,5 @@ def place(key: str) -> str:
     >>> place("fakhry-2022-p184"), place("c40-2021"), place("Annex A")
     ('id/source/fakhry-2022.html#fakhry-2022-p184', 'id/source/c40-2021.html', '')
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
-        return ""
-    kind = "passage" if asked.PASSAGE.fullmatch(key) else "source"
-    return asked.page_of(terms.expand(f"id:{kind}/{key}"))
+    found = KEY.fullmatch(key)
+    return link_to_passage(found[1], key) if found else ""

@@ -6,7 +6,6 @@ count as not given, as a form sends them.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from kg.dates import AsOf, is_date
 from kg.errors import AskerError, nearest
 from kg.names import Index
 from kg.results import Answer
-from kg.server import examples
+from kg.server import ready
 
 RESERVED = {"as-of": "the graph as it stood then: a year, month or day", "format": "how the answer is written"}
 ROWS = {
@@ -109,7 +108,7 @@ def address(query: named.Query, values: Mapping[str, str] | None = None, **reser
     >>> address(named.parse("q", "# param n: number = 3 -- n\\nASK {}"), {"n": "4"}, format="csv")
     'q?n=4&format=csv'
     """
-    given = {**(examples.usual(query) if values is None else values), **reserved}
+    given = {**(ready.usual(query) if values is None else values), **reserved}
     pairs = [f"{quote(name)}={quote(value, safe=':*,')}" for name, value in given.items() if value]
     return query.name + ("?" + "&".join(pairs) if pairs else "")
 
@@ -138,19 +137,16 @@ class Asker:
     def bind(self, asked: Asked) -> str:
         """The text of the query with its parameters filled in, which runs anywhere."""
         try:
-            return examples.runnable(named.bind(asked.query, asked.values, self._store, self._index))
+            return ready.runnable(named.bind(asked.query, asked.values, self._store, self._index))
         except AskerError as error:
             raise AskerError(_said_for_links(str(error))) from error
 
-    def page(self, value: results.Term | None) -> str:
-        """Where the page of what stands in a cell is, from the root of the site; empty where it has none.
-
-        A cell leads somewhere by its IRI, or by a name that one thing alone bears.
-        """
+    def meant(self, value: results.Term | None) -> str:
+        """The IRI of what stands in a cell, by itself or by a name that one thing alone bears; else empty."""
         if isinstance(value, ox.NamedNode):
-            return page_of(value.value) if value.value.startswith(("http://", "https://")) else ""
-        named = self._index.called(value.value) if isinstance(value, ox.Literal) else []
-        return page_of(named[0]) if len(named) == 1 else ""
+            return value.value
+        found = self._index.called(value.value) if isinstance(value, ox.Literal) else []
+        return found[0] if len(found) == 1 else ""
 
     def _looked(self, date: str) -> tuple[ox.Store, AsOf | None, dict[str, lists.Listing]]:
         if not date:
@@ -214,22 +210,3 @@ def catalogue() -> list[dict[str, Any]]:
         }
         for query in named.queries().values()
     ]
-
-
-PASSAGE = re.compile(r"([a-z0-9-]+)-p[0-9]+[a-z]?")
-
-
-def page_of(iri: str) -> str:
-    """Where the page of a thing, concept or term of ours is, from the root of the site; other addresses as they are.
-
-    >>> page_of("https://w3id.org/citykg/id/city/milan-it"), page_of("https://w3id.org/citykg/ontology#City")
-    ('id/city/milan-it.html', 'ontology.html#City')
-    >>> page_of("https://w3id.org/citykg/id/passage/fakhry-2022-p001"), page_of("http://a.org/b")
-    ('id/source/fakhry-2022.html#fakhry-2022-p001', 'http://a.org/b')
-    """
-    if not iri.startswith(terms.BASE):
-        return iri
-    own, hash_, anchor = iri.removeprefix(terms.BASE).partition("#")
-    if own.startswith("id/passage/") and (found := PASSAGE.fullmatch(own.removeprefix("id/passage/"))):
-        return f"id/source/{found[1]}.html#{found[0]}"
-    return f"{own}.html{hash_}{anchor}"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg import paths, results, soundness, syntax, tables, terms
+from kg import paths, soundness, syntax, tables, terms
 from kg import store as stores
 from kg.names import UNNAMED, kind_of
-from kg.server import examples
+from kg.server import ready
 from kg.server.partitions import number, partitions, said
 from kg.store import Triple
 
@@ -25,7 +25,7 @@ WHOLE, DATASET, PREFIXES = (terms.term(f"about:{name}") for name in ("citykg", "
 ENDPOINT = f"<{ROOT}sparql>"
 RDF = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml", "application/trig")
 RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-           "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG")  # fmt: skip
+           "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")  # fmt: skip
 EXECUTABLE = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}
 LINKED = {"wd": ("wikidata", "Wikidata", "https://www.wikidata.org/"),
           "gn": ("geonames", "GeoNames", "https://www.geonames.org/")}  # fmt: skip
@@ -38,22 +38,12 @@ GRAPHS = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY 
 TITLES = "SELECT ?source ?title { ?source a kg:Source ; rdfs:label ?title }"
 
 
-@dataclass(frozen=True)
-class Download:
-    """A file that the site offers: its name below downloads/, title, media type, size in bytes and SHA-256."""
-
-    name: str
-    title: str
-    media: str
-    size: int
-    sha256: str
-
-
-def description(store: ox.Store, downloads: Sequence[Download] = (), endpoint: bool = True) -> bytes:
+def description(store: ox.Store, downloads: Iterable[Mapping[str, Any]] = (), endpoint: bool = True) -> bytes:
     """All that is said of a graph and the site around it, in Turtle; addresses are relative to the site's root.
 
-    The default graph of the store is described, and its named graphs one by one. A site of files alone has no
-    `endpoint`, and then nothing is said of one.
+    The default graph of the store is described, and its named graphs one by one. Of `downloads` the name, what it is
+    for, media type, bytes and SHA-256 are said, as `sites` lists them. A site of files alone has no `endpoint`, and
+    then nothing is said of one.
     """
     found = {*_dataset(store), *partitions(store, WHOLE), *_linksets(store), *_prefixes(), *_offered(downloads)}
     if endpoint:
@@ -65,15 +55,15 @@ def description(store: ox.Store, downloads: Sequence[Download] = (), endpoint: b
     return whole.removeprefix(f"@base <{ROOT}> .\n".encode())
 
 
-def written(turtle: bytes, root: str, form: str = "turtle") -> bytes:
-    """A description for the site at an address, in one of `results.GRAPH_FORMATS`.
+def written(turtle: bytes, root: str, form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
+    """A description for the site at an address, in a format of the engine.
 
-    >>> written(b"<> <http://a/b> <sparql> .", "http://localhost:8000/", "ntriples")
+    >>> written(b"<> <http://a/b> <sparql> .", "http://localhost:8000/", ox.RdfFormat.N_TRIPLES)
     b'<http://localhost:8000/> <http://a/b> <http://localhost:8000/sparql> .\\n'
     """
     triples = [quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE, base_iri=root)]
     prefixes = terms.PREFIXES | terms.DESCRIBING
-    return ox.serialize(triples, format=results.GRAPH_FORMATS[form], prefixes=prefixes) or b""
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
 def _dataset(store: ox.Store) -> Iterator[Triple]:
@@ -156,28 +146,28 @@ def _prefixes() -> Iterator[Triple]:
         )
 
 
-def _offered(downloads: Iterable[Download]) -> Iterator[Triple]:
+def _offered(downloads: Iterable[Mapping[str, Any]]) -> Iterator[Triple]:
     for each in downloads:
-        slug = re.sub(r"\W+", "-", each.name)
+        slug = re.sub(r"\W+", "-", each["name"])
         own, digest = terms.term(f"about:file-{slug}"), terms.term(f"about:sha256-{slug}")
-        address = terms.iri(f"{ROOT}downloads/{each.name}")
+        address = terms.iri(f"{ROOT}downloads/{each['name']}")
         yield from said(WHOLE, ("dcat:distribution", own))
-        if each.media in RDF:
+        if each["media"] in RDF:
             yield from said(WHOLE, ("void:dataDump", address))
         yield from said(
             own,
             ("rdf:type", terms.term("dcat:Distribution")),
-            ("dcterms:title", terms.literal(each.title, language="en")),
+            ("dcterms:title", terms.literal(each["what"], language="en")),
             ("dcat:downloadURL", address),
-            ("dcat:mediaType", terms.term(f"media:{each.media}")),
-            ("dcat:byteSize", terms.literal(str(each.size), "xsd:nonNegativeInteger")),
+            ("dcat:mediaType", terms.term(f"media:{each['media']}")),
+            ("dcat:byteSize", terms.literal(str(each["bytes"]), "xsd:nonNegativeInteger")),
             ("spdx:checksum", digest),
         )
         yield from said(
             digest,
             ("rdf:type", terms.term("spdx:Checksum")),
             ("spdx:algorithm", terms.term("spdx:checksumAlgorithm_sha256")),
-            ("spdx:checksumValue", terms.literal(each.sha256, "xsd:hexBinary")),
+            ("spdx:checksumValue", terms.literal(each["sha256"], "xsd:hexBinary")),
         )
 
 
@@ -225,7 +215,7 @@ def _graphs(store: ox.Store) -> Iterator[Triple]:
 
 
 def _examples(store: ox.Store, endpoint: bool) -> Iterator[Triple]:
-    for query in examples.examples(store):
+    for query in ready.queries(store):
         own, form = terms.term(f"named:{query.name}"), syntax.form(query.text)
         for kind in ("sh:SPARQLExecutable", f"sh:SPARQL{EXECUTABLE[form]}Executable"):
             yield from said(own, ("rdf:type", terms.term(kind)))

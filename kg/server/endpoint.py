@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.server import operations
+from kg.server.asking import described
 from kg.server.media import GRAPHS, HTML, ROWS, choose, preferred
 from kg.server.operations import Operation
 from kg.server.problems import Problem
@@ -52,7 +53,7 @@ def _reader(request: Request) -> bool:
 async def _described(request: Request) -> Response:
     if _reader(request):
         return RedirectResponse("query.html", 303, {"Vary": "Accept"})
-    raise Problem(400, "there is no query", "send one, in the parameter query")
+    return await described(request)
 
 
 routes = [Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +9,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg import store as stores
-
 Kept = TypeVar("Kept")
-COPIES = 2
 
 
 class Opened:
@@ -24,7 +20,6 @@ class Opened:
         self.graph = ox.Store.read_only(str(folder / "graph"))
         self.dataset = ox.Store.read_only(str(folder / "dataset"))
         self._kept: dict[Callable[[ox.Store], Any], Any] = {}
-        self._copies: OrderedDict[str, ox.Store] = OrderedDict()
 
     def kept(self, make: Callable[[ox.Store], Kept]) -> Kept:
         """What a function makes of the graph, made once."""
@@ -32,19 +27,6 @@ class Opened:
             self._kept[make] = make(self.graph)
         found: Kept = self._kept[make]
         return found
-
-    def as_of(self, date: str) -> ox.Store:
-        """The graph as it stood at a date; the last few are kept.
-
-        Raises AskerError where the date is none.
-        """
-        if date not in self._copies:
-            copy, _ = stores.as_of(self.graph, date)
-            self._copies[date] = copy
-            while len(self._copies) > COPIES:
-                self._copies.popitem(last=False)
-        self._copies.move_to_end(date)
-        return self._copies[date]
 
     @cached_property
     def names(self) -> frozenset[str]:

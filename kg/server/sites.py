@@ -1,4 +1,4 @@
-"""The prepared folder of a build: two stores on disk, every export to download, and the explorer.
+"""The prepared folder of a build: two stores on disk, every export to download, what is said of them, and the explorer.
 
 A folder is called by the hash of the graph and of the program that made it, is written under another name and renamed
 when it is whole, and never changes after that.
@@ -21,11 +21,13 @@ import pyoxigraph as ox
 from kg import explorations, exports, paths
 from kg import store as stores
 from kg.errors import OperatorError
+from kg.server import described
 
 Say = Callable[[str], None]
 FOLDER = "served"
 SPOOL = ".spool-"
 MANIFEST = "manifest.json"
+DESCRIPTION = "void.ttl"
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,16 @@ def prepare(graph: Path, into: Path, say: Say = lambda line: None) -> Site:
 
 
 def fill(graph: Path, folder: Path, say: Say) -> None:
-    """Write stores, downloads and explorer."""
+    """Write stores, downloads, description and explorer."""
     store = stores.open_store(graph)
     say("stores")
     _store(folder / "graph", exports.sorted_lines(store), ox.RdfFormat.N_TRIPLES)
     _store(folder / "dataset", exports.trig(store), ox.RdfFormat.TRIG)
     manifest = [_download(store, folder / "downloads", each) for each in _possible(say)]
     paths.write(folder / "downloads" / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
+    say("description")
+    dataset = ox.Store.read_only(str(folder / "dataset"))
+    paths.write(folder / DESCRIPTION, described.description(dataset, manifest))
     say("explorer")
     explorations.write(explorations.read(store), folder / "explorer.html")
 

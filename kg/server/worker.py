@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.server import answering
+from kg.server import answering, replies
 from kg.server.confined import confine
 from kg.server.limits import PATIENCE, Limits
 from kg.server.made import Made, Out
@@ -24,7 +24,11 @@ from kg.server.opened import Opened
 from kg.server.problems import Problem, of_words
 
 Job = Callable[..., Made]
-JOBS: dict[str, Job] = {"sparql": answering.sparql}
+JOBS: dict[str, Job] = {
+    "sparql": answering.sparql,
+    "question": replies.question,
+    "description": replies.description,
+}
 SQUEEZED = 1000
 LOW = 10
 """How much a long job steps back for the others (nice)."""

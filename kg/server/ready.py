@@ -1,4 +1,4 @@
-"""The named queries as texts that run anywhere."""
+"""The named queries made ready: parameters filled in, prefixes declared, no header."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kg.errors import AskerError
 from kg.names import Index
 
 
-def examples(store: ox.Store) -> list[named.Query]:
-    """The named queries as texts that run anywhere: prefixes declared, parameters filled in, no header.
+def queries(store: ox.Store) -> list[named.Query]:
+    """The named queries as texts that run anywhere, with their usual parameters.
 
     Those that ask for what this graph does not have are left out.
     """
