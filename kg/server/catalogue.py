@@ -11,11 +11,11 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg import store as stores
-from kg import terms
 from kg.layers import DEFAULT_LAYERS, LAYERS
 from kg.lists import listings
 from kg.matching import plain
 from kg.names import kind_of
+from kg.server.addresses import link_to
 
 MOST = 200  # what a search shows at most
 FAR = 5
@@ -71,7 +71,7 @@ SELECT ?thing ?class WHERE { ?thing a ?own . ?own rdfs:label ?class
 class Entry:
     """A thing as a list or a search shows it.
 
-    `path` is its page in the site, `kind` the list it is in, `what` its class in words; `words` say when and how many.
+    `path` is the link to its page, `kind` the list it is in, `what` its class in words; `words` say when and how many.
     """
 
     iri: str
@@ -120,7 +120,7 @@ class Catalogue:
         others = tuple(name for name in self._others.get(iri, ()) if name != row["name"])
         words = ", ".join(filter(None, self._words(row, kind)))
         what = self._classes.get(iri, _spoken(kind))
-        path, links = f"{_local(iri)}.html", self._links.get(iri, 0)
+        path, links = link_to(iri), self._links.get(iri, 0)
         return Entry(iri, path, kind, what, row["name"], group, words, where, others, links)
 
     def _words(self, row: Mapping[str, str], kind: str) -> Iterable[str]:
@@ -197,15 +197,7 @@ def _concepts(store: ox.Store) -> list[Entry]:
     query = """SELECT ?thing ?name ?scheme WHERE {
       ?thing a skos:Concept ; skos:inScheme/dcterms:title ?scheme ; rdfs:label ?name }"""
     rows = [(row["thing"], row["name"], row["scheme"]) for row in _joined(stores.select(store, query))]
-    return [
-        Entry(iri, f"{_local(iri)}.html", "concept", "Concept", name, "", "", scheme, (), 0)
-        for iri, name, scheme in rows
-    ]
-
-
-def _local(iri: str) -> str:
-    """The address of an IRI of ours within the site: 'id/city/lima-pe'."""
-    return iri.removeprefix(terms.BASE)
+    return [Entry(iri, link_to(iri), "concept", "Concept", name, "", "", scheme, (), 0) for iri, name, scheme in rows]
 
 
 def _joined(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,15 +26,15 @@ class Found:
     links: tuple[tuple[int, str], ...]
 
 
-def broken(folder: Path, base: str = "") -> list[str]:
+def broken(folder: Path, base: str = "", states: Collection[str] = ()) -> list[str]:
     """The links of the pages and styles of a folder that lead nowhere: file:line, the link, and what is wrong.
 
-    `base` is the address at which the folder will stand; a link that begins with it counts as one within. A fragment
-    with '=' in it is a state that a page reads itself, not a place in it.
+    `base` is the address at which the folder will stand; a link that begins with it counts as one within. What stands
+    behind the # of a link to one of `states` is read by that page itself, and is no place in it.
     """
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {name: read(folder / name) for name in sorted(files) if name.endswith((".html", ".css"))}
-    anchors = {name: found.anchors for name, found in pages.items()}
+    anchors = {name: found.anchors for name, found in pages.items() if name not in states}
     return [
         f"{name}:{line} {link}: {wrong}"
         for name, found in pages.items()
@@ -62,7 +62,7 @@ def _wrong(name: str, link: str, files: set[str], anchors: dict[str, frozenset[s
         return "leads out of the site"
     if target not in files:
         return "no such file" + ("; it is a folder, name its index.html" if f"{target}/index.html" in files else "")
-    if fragment and "=" not in fragment and unquote(fragment) not in anchors.get(target, ()):
+    if fragment and target in anchors and unquote(fragment) not in anchors[target]:
         return f"{target} has no place called so"
     return ""
 

@@ -14,6 +14,7 @@ from kg import store as stores
 from kg.headings import INCOMING
 from kg.matching import plain
 from kg.names import UNNAMED, kind_of
+from kg.server.addresses import link_to, outer
 from kg.server.templating import render
 
 ONTOLOGY = terms.BASE + "ontology"
@@ -166,28 +167,26 @@ class Vocabulary:
     def link(self, iri: str) -> Link:
         """A term as words that lead to where it is said what it means."""
         if iri.startswith(terms.PREFIXES["kg"]):
-            return Link(terms.contract(iri), f"ontology.html#{iri.partition('#')[2]}")
+            return Link(terms.contract(iri), link_to(iri))
         if iri in self._said and iri.startswith(terms.PREFIXES["scheme"]):
-            return Link(self._name(iri), f"{iri.removeprefix(terms.BASE)}.html")
-        return Link(terms.contract(iri), iri if iri.startswith(("http://", "https://")) else "")
+            return Link(self._name(iri), link_to(iri))
+        return Link(terms.contract(iri), outer(iri))
 
     def _facts(self, iri: str) -> Mapping[str, str]:
         """What an ontology or a scheme says of itself."""
-        names = ("title", "description", "license", "creator", "source", "created", "modified")
+        names = ("title", "description", "creator", "modified", "license", "source")
         found = {name: self._one(iri, f"dcterms:{name}") for name in names}
-        return {**found, "iri": iri, "version": self._one(iri, "owl:versionInfo")}
+        outward = {name: outer(found[name]) for name in ("license", "source")}
+        return {**found, **outward, "iri": iri, "version": self._one(iri, "owl:versionInfo")}
 
     # The schemes.
 
     def _schemes(self) -> bytes:
-        own = [(self._facts(iri), len(self._concepts.get(iri, ())), self._path(iri)) for iri in self._schemes_sorted()]
+        own = [(self._facts(iri), len(self._concepts.get(iri, ())), link_to(iri)) for iri in self._schemes_sorted()]
         return render("schemes.html", "scheme/index.html", schemes=own)
 
     def _schemes_sorted(self) -> list[str]:
         return sorted(self._types["skos:ConceptScheme"], key=lambda iri: (plain(self._one(iri, "dcterms:title")), iri))
-
-    def _path(self, iri: str) -> str:
-        return f"{iri.removeprefix(terms.BASE)}.html"
 
     def _scheme(self, iri: str) -> bytes:
         rows = [(self._entry(each), self._entry_of(each, "skos:broader")) for each in self._in_order(iri)]
@@ -206,7 +205,7 @@ class Vocabulary:
 
     def _entry(self, iri: str) -> dict[str, object]:
         return {
-            "code": self._code(iri), "name": self._name(iri), "path": self._path(iri),
+            "code": self._code(iri), "name": self._name(iri), "path": link_to(iri),
             "definition": self._one(iri, "skos:definition"), "used": len(self._carriers(iri)),
         }  # fmt: skip
 
@@ -224,7 +223,7 @@ class Vocabulary:
         ]  # fmt: skip
         return render(
             "concept.html", f"{key}.html", own=self._entry(iri), iri=iri, key=key,
-            scheme=Link(self._name(scheme), self._path(scheme)),
+            scheme=Link(self._name(scheme), link_to(scheme)),
             notes=said.get("skos:scopeNote", ()), others=said.get("skos:altLabel", ()),
             near=[(words, [self.link(each) for each in values]) for words, values in near if values],
             carriers=_grouped(self._carriers(iri)),
@@ -254,7 +253,7 @@ class Vocabulary:
         labels = [q.object.value for q in self._store.quads_for_pattern(node, stores.node("rdfs:label"), None)]  # type: ignore[union-attr]
         named = kind_of(node.value) and kind_of(node.value) not in UNNAMED
         ours = self.link(node.value) if _ours(node.value) else Link("")
-        return Link(min(labels, default=terms.contract(node.value)), self._path(node.value) if named else ours.target)
+        return Link(min(labels, default=terms.contract(node.value)), link_to(node.value) if named else ours.target)
 
 
 def _grouped(carriers: Iterable[tuple[str, tuple[Link, ...]]]) -> dict[str, list[tuple[Link, ...]]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.server import answering, replies
+from kg.server import answering, replies, telling
 from kg.server.confined import confine
 from kg.server.limits import PATIENCE, Limits
 from kg.server.made import Made, Out
@@ -28,6 +28,9 @@ JOBS: dict[str, Job] = {
     "sparql": answering.sparql,
     "question": replies.question,
     "description": replies.description,
+    "page": telling.page,
+    "search": telling.search,
+    "unknown": telling.unknown,
 }
 SQUEEZED = 1000
 LOW = 10
