@@ -1,0 +1,15 @@
+// The page of this site about a thing of the graph.
+
+const BASE = "https://w3id.org/citykg/";
+
+// The relative address for an IRI of the graph; null for others, and for those without a page (`lacking` kinds).
+export function pageOf(iri, lacking = []) {
+  if (!iri.startsWith(BASE)) return null;
+  const [path, anchor] = iri.slice(BASE.length).split("#");
+  const [top, kind, key] = path.split("/");
+  if (top === "ontology") return `ontology.html${anchor ? `#${anchor}` : ""}`;
+  if (top === "scheme" && kind) return `${path}.html`;
+  if (top !== "id" || !key || lacking.includes(kind)) return null;
+  const passage = kind === "passage" && /^(.+)-p\d+$/.exec(key);
+  return passage ? `id/source/${passage[1]}.html#${key}` : `${path}.html`;
+}

@@ -1,0 +1,58 @@
+"""The query page's files: they name each other, nothing of other sites, and are the same each time."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pyoxigraph as ox
+from bs4 import BeautifulSoup
+
+from kg.explorer.scripts import order
+from kg.server import editor
+
+
+def named_files(html: bytes) -> list[str]:
+    soup = BeautifulSoup(html, "html.parser")
+    return [str(each.get("src") or each.get("href")) for each in soup.select("script[src], link[rel=stylesheet]")]
+
+
+def test_the_page_names_only_files_that_are_there(store: ox.Store) -> None:
+    written = {**editor.scripts(), **editor.knowledge(store)}
+    assert set(named_files(editor.page())) - {"assets/site.css"} <= set(written)
+    assert set(named_files(editor.page(engine=True))) - set(named_files(editor.page())) == {"assets/engine.js"}
+
+
+def test_the_page_has_no_script_or_style_of_its_own() -> None:
+    soup = BeautifulSoup(editor.page(), "html.parser")
+    assert [each for each in soup.find_all("script") if each.string] == []
+    assert soup.find_all("style") == soup.select("[style], [onclick], [onload]") == []
+
+
+def test_the_page_says_who_hears_what_one_types() -> None:
+    assert b"the endpoint of this site only" in editor.page()
+    assert b"the query runs in this browser" in editor.page(engine=True)
+
+
+def test_what_the_editor_knows_is_one_script_and_the_same_as_json(store: ox.Store) -> None:
+    files = editor.knowledge(store)
+    script = files["assets/query-data.js"].decode()
+    known = json.loads(re.sub(r"^window\.citykgQuery = |;\n$", "", script))
+    assert known == {
+        "completion": json.loads(files["assets/completion.json"]),
+        "examples": json.loads(files["assets/queries.json"]),
+    }
+    assert {name: len(content) for name, content in files.items() if len(content) > 400_000} == {}
+    assert editor.knowledge(store) == files
+
+
+def test_scripts_ask_for_no_map_of_their_source() -> None:
+    files = editor.scripts()
+    assert [name for name, content in files.items() if b"sourceMappingURL" in content] == []
+    assert len(files["assets/vendor/yasgui.min.js"]) > 1_000_000
+    assert b"jquery" in files["assets/vendor/yasgui.LICENSES.txt"]
+
+
+def test_every_module_of_the_editor_is_part_of_its_script() -> None:
+    own = {file.stem for file in (editor.FRONT / "asking").glob("*.js")}
+    assert {name.removeprefix("asking/") for name in order(editor.FRONT, "asking/main") if "asking/" in name} == own
