@@ -33,10 +33,10 @@ class Out(io.RawIOBase):
     def __init__(self, spool: Path, most: int, squeezed: bool) -> None:
         self._spool, self._most = spool, most
         self._kept: IO[bytes] = io.BytesIO()
-        self.squeezed = squeezed
-        self._zip = gzip.GzipFile("", "wb", 4, self._sink(), mtime=0) if squeezed else None
+        self.squeezed, self.spooled = squeezed, False
         self._size = 0
-        self.spooled = False
+        # This writes at once, so that what it needs stands before it.
+        self._zip = gzip.GzipFile("", "wb", 4, self._sink(), mtime=0) if squeezed else None
         self.watch: Callable[[bytes], None] = lambda content: None
 
     def writable(self) -> bool:
