@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import PurePosixPath
 
 import pyoxigraph as ox
 from bs4 import BeautifulSoup
@@ -18,20 +19,21 @@ def named_files(html: bytes) -> list[str]:
 
 
 def test_the_page_names_only_files_that_are_there(store: ox.Store) -> None:
-    written = {**editor.scripts(), **editor.knowledge(store)}
-    assert set(named_files(editor.page())) - {"assets/site.css"} <= set(written)
-    assert set(named_files(editor.page(engine=True))) - set(named_files(editor.page())) == {"assets/engine.js"}
+    written = editor.files(store)
+    assert set(named_files(written[editor.PAGE])) - {"assets/site.css"} <= set(written)
+    alone = editor.files(store, engine=True)[editor.PAGE]
+    assert set(named_files(alone)) - set(named_files(written[editor.PAGE])) == {"assets/engine.js"}
 
 
 def test_the_page_has_no_script_or_style_of_its_own() -> None:
-    soup = BeautifulSoup(editor.page(), "html.parser")
+    soup = BeautifulSoup(editor._page(False), "html.parser")
     assert [each for each in soup.find_all("script") if each.string] == []
     assert soup.find_all("style") == soup.select("[style], [onclick], [onload]") == []
 
 
 def test_the_page_says_who_hears_what_one_types() -> None:
-    assert b"the endpoint of this site only" in editor.page()
-    assert b"the query runs in this browser" in editor.page(engine=True)
+    assert b"the endpoint of this site only" in editor._page(False)
+    assert b"the query runs in this browser" in editor._page(True)
 
 
 def test_what_the_editor_knows_is_one_script_and_the_same_as_json(store: ox.Store) -> None:
@@ -44,6 +46,11 @@ def test_what_the_editor_knows_is_one_script_and_the_same_as_json(store: ox.Stor
     }
     assert {name: len(content) for name, content in files.items() if len(content) > 400_000} == {}
     assert editor.knowledge(store) == files
+
+
+def test_every_file_has_an_address_and_a_content_type(store: ox.Store) -> None:
+    assert list(editor.files(store)) == editor.paths()
+    assert {PurePosixPath(path).suffix for path in editor.paths()} == set(editor.MEDIA)
 
 
 def test_scripts_ask_for_no_map_of_their_source() -> None:

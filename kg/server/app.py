@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from kg.server import asking, endpoint, metrics, pages
+from kg.server import asking, editing, endpoint, metrics, pages
 from kg.server.face import Face
 from kg.server.problems import Problem
 from kg.server.serving import GONE, GoneError, State, answered, state
@@ -32,7 +32,13 @@ HINTS = {404: "the search finds cities, networks and declarations by name", 405:
 def application(server: State, queries: bool = False, log: Callable[[str], object] | None = None) -> ASGIApp:
     """The ASGI application of a server. `queries` logs what is asked, `log` takes the lines of the log."""
     app = Starlette(
-        routes=[*pages.routes, *ROUTES, *endpoint.routes, *asking.routes],
+        routes=[
+            *editing.routes,
+            *pages.routes,
+            *ROUTES,
+            *endpoint.routes,
+            *asking.routes,
+        ],
         middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                                allow_headers=["Accept", "Content-Type", "If-None-Match"],
                                expose_headers=["ETag", "Link", "Retry-After"], max_age=86400)],

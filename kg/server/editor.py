@@ -4,32 +4,56 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
 
 from kg import named
 from kg.explorer.scripts import joined
 from kg.server.completion import completion
+from kg.server.made import Made
 from kg.server.offers import offers
+from kg.server.opened import Opened
 from kg.server.templating import render
 
 HERE = Path(__file__).resolve().parent
 FRONT = HERE / "front"
 YASGUI = HERE / "vendor" / "@zazuko" / "yasgui"
 PAGE = "query.html"
+KNOWN = ("assets/completion.json", "assets/queries.json", "assets/query-data.js")
+MEDIA = {
+    ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
+    ".json": "application/json", ".txt": "text/plain; charset=utf-8",
+}  # fmt: skip
 _MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def page(engine: bool = False) -> bytes:
-    """The query page; with `engine` it loads the engine beside it, and asks no server."""
-    return render(PAGE, PAGE, examples=sorted(named.queries()), engine=engine)
+def files(store: ox.Store, engine: bool = False) -> dict[str, bytes]:
+    """The query page of a graph and its files, by paths in the site; the same graph gives the same bytes.
+
+    With `engine` the page loads `assets/engine.js` (of `kg.server.engine`), and asks no server. What it knows of the
+    graph is there for programs as JSON, and as one script for the page: one that is opened from a folder can load
+    scripts but fetch nothing.
+    """
+    return {PAGE: _page(engine), **scripts(), **knowledge(store)}
 
 
+def job(opened: Opened, *, path: str) -> Made:
+    """One of the files, as a server sends it."""
+    return Made(opened.kept(files)[path], MEDIA[PurePosixPath(path).suffix])
+
+
+def _page(engine: bool) -> bytes:
+    return render(PAGE, PAGE, count=len(named.queries()), engine=engine)
+
+
+@cache
 def scripts() -> dict[str, bytes]:
-    """The page's scripts and styles by their paths in the site; they are the same for every graph."""
+    """The scripts and styles of the page by their paths in the site; they are the same for every graph."""
+    styles = [FRONT / "asking" / "query.css", *sorted((FRONT / "views").glob("*.css"))]
     return {
-        "assets/query.css": (FRONT / "asking" / "query.css").read_bytes(),
+        "assets/query.css": b"\n".join(each.read_bytes() for each in styles),
         "assets/query.js": joined(FRONT, "asking/main").encode(),
         "assets/vendor/yasgui.min.css": _MAP.sub(b"", (YASGUI / "yasgui.min.css").read_bytes()),
         "assets/vendor/yasgui.min.js": _MAP.sub(b"", (YASGUI / "yasgui.min.js").read_bytes()),
@@ -38,16 +62,15 @@ def scripts() -> dict[str, bytes]:
 
 
 def knowledge(store: ox.Store) -> dict[str, bytes]:
-    """What the editor knows of a graph, by paths in the site: for programs, and as one script for the page.
-
-    A page that is opened from a folder can load scripts but fetch nothing.
-    """
+    """What the page knows of a graph: what it completes, and the named queries."""
     known = {"completion": completion(store), "examples": offers(store)}
-    return {
-        "assets/completion.json": _json(known["completion"]),
-        "assets/queries.json": _json(known["examples"]),
-        "assets/query-data.js": b"window.citykgQuery = " + _json(known) + b";\n",
-    }
+    values = (_json(known["completion"]), _json(known["examples"]), b"window.citykgQuery = " + _json(known) + b";\n")
+    return dict(zip(KNOWN, values, strict=True))
+
+
+def paths() -> list[str]:
+    """The paths of all files."""
+    return [PAGE, *scripts(), *KNOWN]
 
 
 def _json(value: object) -> bytes:
