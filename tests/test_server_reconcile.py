@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from kg.errors import AskerError
 from kg.server.candidates import asked, namesakes
-from kg.server.candidates.asked import TooMuchError
 from kg.server.candidates.properties import PROPERTIES
 from kg.server.entities import Things
+from kg.server.problems import Problem
 from kg.server.reconcile import Reconciler
 from kg.terms import PREFIXES
 from tests.conftest import world
@@ -103,6 +103,7 @@ MATCHES: list[tuple[object, str]] = [
     ({"query": "Girona", "type": "kg:Region"}, "region/girona-province-es"),
     ({"query": "Girona", "type": [{"id": f"{PREFIXES['kg']}Region"}]}, "region/girona-province-es"),
     ({"query": "Girona", "type": ["LocalGovernment", "Region"], "type_strict": "all"}, "region/girona-province-es"),
+    ({"query": "Girona", "type": "City", "type_strict": "should"}, "city/girona-es"),
     ({"query": "COT", "type": "Collective"}, "network/net"),
     (told("San José", country="Honduras"), "city/san-jose-hn"),
     (told("san jose", country="CR"), "city/san-jose-cr"),
@@ -227,13 +228,13 @@ def test_what_is_no_batch_is_refused_in_one_line(service: Reconciler, batch: obj
     with pytest.raises(AskerError, match=message) as error:
         service.answer(batch)
     assert "\n" not in str(error.value) and len(str(error.value)) < 200
-    assert not isinstance(error.value, TooMuchError)
 
 
 @pytest.mark.parametrize("batch", MUCH, ids=range(len(MUCH)))
 def test_what_is_too_much_is_refused_as_such(service: Reconciler, batch: object) -> None:
-    with pytest.raises(TooMuchError, match=r"100 at most|500 at most|50 at most|50 of 500"):
+    with pytest.raises(Problem, match=r"100 at most|500 at most|50 at most|50 of 500") as error:
         service.answer(batch)
+    assert error.value.status == 413
 
 
 @pytest.mark.parametrize(("text", "message"), [("{", "line 1, column 2"), ("", "line 1"), ("[" * 99_999, "nested"),
@@ -329,12 +330,17 @@ def test_data_are_extended_by_values(service: Reconciler) -> None:
         ({"ids": "a", "properties": []}, "'ids' of 'extend' is no list"),
         ({"ids": [], "properties": ["country"]}, "'properties' of 'extend' is no list of objects"),
         ({"ids": [], "properties": [{"id": "mayor"}]}, "no property 'mayor'; properties are country, region"),
-        ({"ids": ["a"] * 101, "properties": []}, "asks too much"),
     ],
 )
 def test_an_extension_that_makes_no_sense_is_refused(service: Reconciler, query: object, message: str) -> None:
     with pytest.raises(AskerError, match=message):
         service.extend(query)
+
+
+def test_an_extension_of_too_many_things_is_refused_as_such(service: Reconciler) -> None:
+    with pytest.raises(Problem, match="asks too much") as error:
+        service.extend({"ids": ["a"] * 101, "properties": []})
+    assert error.value.status == 413
 
 
 def test_a_preview_is_escaped_and_needs_no_script(service: Reconciler) -> None:
@@ -350,8 +356,9 @@ def test_a_preview_is_escaped_and_needs_no_script(service: Reconciler) -> None:
 
 @pytest.mark.parametrize("own", ["", "city/none", "<script>", "practice/none", "\ud800"])
 def test_there_is_no_preview_of_what_is_not_there(service: Reconciler, own: str) -> None:
-    with pytest.raises(AskerError, match="nothing has the id"):
+    with pytest.raises(Problem, match="nothing has the id") as error:
         service.preview(own)
+    assert error.value.status == 404
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
@@ -369,7 +376,7 @@ PAIRS = st.fixed_dictionaries({"pid": st.sampled_from(sorted(PROPERTIES)), "v": 
 def test_whatever_is_asked_there_is_an_answer_or_one_line(batch: object) -> None:
     try:
         valid("results", SERVICE.answer(batch))
-    except AskerError as error:
+    except (AskerError, Problem) as error:
         assert str(error).isprintable() and len(str(error)) < 200
 
 

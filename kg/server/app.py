@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from kg.server import asking, editing, endpoint, metrics, pages
+from kg.server import asking, editing, endpoint, metrics, pages, reconciling
 from kg.server.face import Face
 from kg.server.problems import Problem
 from kg.server.serving import GONE, GoneError, State, answered, state
@@ -38,6 +38,7 @@ def application(server: State, queries: bool = False, log: Callable[[str], objec
             *ROUTES,
             *endpoint.routes,
             *asking.routes,
+            *reconciling.routes,
         ],
         middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                                allow_headers=["Accept", "Content-Type", "If-None-Match"],

@@ -25,6 +25,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 POLICIES: dict[str, str] = {
+    # shown in a frame of the client that reconciles, wherever that is
+    "/reconcile/preview": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *",
     "/explorer": "frame-ancestors 'none'",  # its pages bring a policy of their own, with the hashes of what they hold
 }
 """Policies of pages that need another one, by the beginning of their path."""

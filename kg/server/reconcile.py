@@ -19,6 +19,7 @@ from kg.server.candidates.asked import batch as read_batch
 from kg.server.candidates.deciding import Decider, Namesakes, Proposal, type_id
 from kg.server.candidates.properties import PROPERTIES, Property, fitting, rows
 from kg.server.entities import Thing, Things
+from kg.server.problems import Problem
 from kg.server.searching import Search
 
 PAGE = 20
@@ -62,7 +63,7 @@ class Reconciler:
     def answer(self, queries: object) -> Document:
         """The candidates of every query of a batch, by its name.
 
-        Raises AskerError where the batch is not as the specification has it, TooMuchError past a limit.
+        Raises AskerError where the batch is not as the specification has it, Problem (413) past a limit.
         """
         return {name: {"result": self.candidates(each)} for name, each in read_batch(queries).items()}
 
@@ -106,17 +107,17 @@ class Reconciler:
         return {"result": [{"id": each, "name": PROPERTIES[each].name} for each in cut(ids, cursor, PAGE)]}
 
     def flyout(self, own: str) -> Document:
-        """A few lines of HTML on a thing; raises AskerError where there is none of that id."""
+        """A few lines of HTML on a thing; raises Problem (404) where there is none of that id."""
         return {"id": own, "html": previews.snippet(self._things, self._thing(own))}
 
     def preview(self, own: str) -> bytes:
-        """A small HTML page on a thing; raises AskerError where there is none of that id."""
+        """A small HTML page on a thing; raises Problem (404) where there is none of that id."""
         return previews.page(self._things, self._thing(own))
 
     def _thing(self, own: str) -> Thing:
         found = self._search.known(own)
         if not found:
-            raise AskerError(f"nothing has the id '{shown(own)}'; ids are as 'city/bern-ch'")
+            raise Problem(404, f"nothing has the id '{shown(own)}'", "ids are as 'city/bern-ch'")
         return found
 
     def propose_properties(self, name: str, limit: int = 0) -> Document:

@@ -22,6 +22,7 @@ from kg import explorations, exports, paths
 from kg import store as stores
 from kg.errors import OperatorError
 from kg.server import described
+from kg.server.candidates import namesakes
 
 Say = Callable[[str], None]
 FOLDER = "served"
@@ -133,6 +134,8 @@ def fill(graph: Path, folder: Path, say: Say) -> None:
     say("stores")
     _store(folder / "graph", exports.sorted_lines(store), ox.RdfFormat.N_TRIPLES)
     _store(folder / "dataset", exports.trig(store), ox.RdfFormat.TRIG)
+    say("namesakes")
+    namesakes.add(folder)
     manifest = [_download(store, folder / "downloads", each) for each in _possible(say)]
     paths.write(folder / "downloads" / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
     say("description")

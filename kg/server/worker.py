@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.server import answering, editor, replies, telling
+from kg.server.candidates import jobs
 from kg.server.confined import confine
 from kg.server.limits import PATIENCE, Limits
 from kg.server.made import Made, Out
@@ -32,6 +33,7 @@ JOBS: dict[str, Job] = {
     "page": telling.page,
     "search": telling.search,
     "unknown": telling.unknown,
+    "reconcile": jobs.reconcile,
 }
 SQUEEZED = 1000
 LOW = 10

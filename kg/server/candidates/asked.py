@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import AskerError
+from kg.server.problems import Problem
 
 QUERIES = 100
 """Queries of a batch, and things of a data extension."""
@@ -18,10 +19,6 @@ CANDIDATES = 10
 MOST = 50
 """Candidates of a query at most, properties of a query or an extension, and values of a property."""
 STRICT = ("any", "all", "should")
-
-
-class TooMuchError(AskerError):
-    """More is asked at once than is answered."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +46,22 @@ def document(text: str, what: str) -> Any:
 def batch(found: Any) -> dict[str, Asked]:
     """The queries of a batch by their names.
 
-    Raises AskerError where the batch or a query is not as the specification has it, TooMuchError past a limit.
+    Raises AskerError where the batch or a query is not as the specification has it, Problem (413) past a limit.
     """
     if not isinstance(found, dict):
         raise AskerError('\'queries\' is no JSON object; name each query, as {"q0": {"query": "Bern"}}')
     if len(found) > QUERIES:
-        raise TooMuchError(f"{len(found)} queries in a batch; send {QUERIES} at most")
+        raise Problem(413, f"{len(found)} queries in a batch; send {QUERIES} at most")
     return {name: query(name, each) for name, each in found.items()}
+
+
+def single(text: str) -> Asked:
+    """The query of a request that has only one: its JSON, or simply a name.
+
+    >>> single("Bern").name, single('{"query": "Bern", "limit": 1}').limit
+    ('Bern', 1)
+    """
+    return query("query", document(text, "query") if text.lstrip().startswith("{") else text)
 
 
 def query(name: str, found: Any) -> Asked:
@@ -68,7 +74,7 @@ def query(name: str, found: Any) -> Asked:
     if not isinstance(text, str):
         raise AskerError(f"'query' of '{shown(name)}' is no text; write a name")
     if len(text) > LENGTH:
-        raise TooMuchError(f"'query' of '{shown(name)}' has {len(text):,} characters; send {LENGTH} at most")
+        raise Problem(413, f"'query' of '{shown(name)}' has {len(text):,} characters; send {LENGTH} at most")
     if not text.strip() and not given:
         raise AskerError(f"query '{shown(name)}' has neither 'query' nor 'properties'; give a name")
     strict = found.get("type_strict") or "any"
@@ -99,7 +105,7 @@ def _given(name: str, found: Any) -> dict[str, tuple[Any, ...]]:
     if not isinstance(found, list):
         raise AskerError(f'\'properties\' of \'{shown(name)}\' is no list; write [{{"pid": "country", "v": "es"}}]')
     if len(found) > MOST:
-        raise TooMuchError(f"{len(found)} properties in query '{shown(name)}'; send {MOST} at most")
+        raise Problem(413, f"{len(found)} properties in query '{shown(name)}'; send {MOST} at most")
     given: dict[str, tuple[Any, ...]] = {}
     for each in found:
         if not isinstance(each, dict) or not isinstance(each.get("pid"), str) or "v" not in each:
@@ -115,14 +121,14 @@ def _values(name: str, found: Any) -> tuple[Any, ...]:
     if not all(isinstance(each, str | int | float | dict) for each in values):
         raise AskerError(f"a value in query '{shown(name)}' is no text, number, truth value or {{\"id\": …}}")
     if len(values) > MOST or any(len(str(each)) > LENGTH for each in values):
-        raise TooMuchError(f"values in query '{shown(name)}' are too many or too long; {MOST} of {LENGTH} characters")
+        raise Problem(413, f"values in query '{shown(name)}' are too many or too long; {MOST} of {LENGTH} characters")
     return tuple(values)
 
 
 def extension(found: Any) -> tuple[list[str], list[str]]:
     """The ids of things and of properties that a data extension asks for.
 
-    Raises AskerError where it is not as the specification has it, TooMuchError past a limit.
+    Raises AskerError where it is not as the specification has it, Problem (413) past a limit.
     """
     if not isinstance(found, dict):
         raise AskerError(
@@ -136,7 +142,7 @@ def extension(found: Any) -> tuple[list[str], list[str]]:
     ):
         raise AskerError("'properties' of 'extend' is no list of objects with an 'id'; write [{\"id\": \"country\"}]")
     if len(ids) > QUERIES or len(wanted) > MOST or any(len(each) > LENGTH for each in ids):
-        raise TooMuchError(f"'extend' asks too much; send {QUERIES} ids and {MOST} properties at most")
+        raise Problem(413, f"'extend' asks too much; send {QUERIES} ids and {MOST} properties at most")
     return list(dict.fromkeys(ids)), list(dict.fromkeys(each["id"] for each in wanted))
 
 

@@ -55,10 +55,14 @@ class Decider:
 
     def propose(self, asked: Asked) -> list[Proposal]:
         """The things that a query may mean, best first; at most one is a match, and then it stands alone."""
-        classes = self._classes(asked)
+        asked = replace(asked, given=self._with_countries(asked.given))
+        found = self._within(asked, self._classes(asked))
+        return found if found or asked.strict != "should" else self._within(asked, self.classes)
+
+    def _within(self, asked: Asked, classes: list[str]) -> list[Proposal]:
+        """The things of some classes that a query may mean."""
         if not classes:
             return []
-        asked = replace(asked, given=self._with_countries(asked.given))
         query, doubts = self._query(asked, classes)
         if not asked.name and not (query.geonames or query.wikidata):
             return self._by_values(asked, classes)
@@ -69,7 +73,7 @@ class Decider:
 
     def _classes(self, asked: Asked) -> list[str]:
         """The classes that a query admits, of those that there are things of."""
-        if not asked.types or asked.strict == "should":
+        if not asked.types:
             return self.classes
         wanted = {type_id(each) for each in asked.types}
         fits = all if asked.strict == "all" else any
@@ -165,7 +169,8 @@ class Decider:
         features["links"] = thing.links
         if sizes := self._namesakes.get(plain(parts(query.name)[0])):
             features["countries_with_the_name"] = len(sizes)
-        share = sum(said.values()) / len(said) if said else 1.0
+        told = [each for each in features.values() if isinstance(each, bool)]
+        share = sum(told) / len(told) if told else 1.0
         return Proposal(thing, round(each.score * (0.5 + 0.5 * share), 1), each.match, features)
 
     def _compared(self, thing: Thing, asked: Asked, query: Query) -> dict[str, bool]:

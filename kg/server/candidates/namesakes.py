@@ -6,15 +6,30 @@ The gazetteer is too large for every worker; what matters of it is worked out on
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
-from kg import gazetteer
+import pyoxigraph as ox
+
+from kg import gazetteer, paths
+from kg.errors import OperatorError
 from kg.matching import plain
 from kg.names import kind_of
 from kg.server.candidates.properties import PROPERTIES
 from kg.server.entities import Things
 
 FILE = "namesakes.json"
+
+
+def add(folder: Path) -> None:
+    """Write the file for a folder with a store called `graph`, in a process of its own: the gazetteer stays behind.
+
+    Raises OperatorError where that fails.
+    """
+    done = subprocess.run([sys.executable, "-m", __name__, str(folder)], capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise OperatorError(f"{FILE} cannot be written: {done.stderr.strip().rpartition(chr(10))[2]}; try it again")
 
 
 def work_out(things: Things) -> bytes:
@@ -40,3 +55,8 @@ def read(folder: Path) -> dict[str, dict[str, int]]:
     """What was worked out for a prepared folder; nothing where the file is not there."""
     path = folder / FILE
     return dict(json.loads(path.read_bytes())) if path.is_file() else {}
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    paths.write(target / FILE, work_out(Things(ox.Store.read_only(str(target / "graph")))))
