@@ -10,7 +10,7 @@ from kg import named
 from kg.errors import AskerError
 from kg.named import Parameter, Query
 from kg.names import Index
-from kg.server.examples import runnable, usual
+from kg.server.ready import runnable, usual
 
 
 def offers(store: ox.Store) -> list[dict[str, Any]]:

@@ -65,9 +65,7 @@ async def _parameters(request: Request) -> dict[str, str]:
     if len(found) < len(pairs):
         raise Problem(400, "a parameter comes twice", "send each once")
     if "callback" in found:
-        raise Problem(
-            400, "JSONP is not served", "leave 'callback' out: any origin may read the answers (CORS)"
-        )
+        raise Problem(400, "JSONP is not served", "leave 'callback' out: any origin may read the answers (CORS)")
     return found
 
 
