@@ -6,7 +6,6 @@ import contextlib
 import json
 import sys
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,17 +14,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kg.server import asking, editing, endpoint, metrics, pages, reconciling
+from kg.server import asking, endpoint, metrics, pages, reconciling
 from kg.server.face import Face
 from kg.server.problems import Problem
 from kg.server.serving import GONE, GoneError, State, answered, state
 
-ASSETS = Path(__file__).with_name("assets")
 HINTS = {404: "the search finds cities, networks and declarations by name", 405: "ask with GET"}
 
 
@@ -33,12 +30,11 @@ def application(server: State, queries: bool = False, log: Callable[[str], objec
     """The ASGI application of a server. `queries` logs what is asked, `log` takes the lines of the log."""
     app = Starlette(
         routes=[
-            *editing.routes,
-            *pages.routes,
             *ROUTES,
             *endpoint.routes,
             *asking.routes,
             *reconciling.routes,
+            *pages.routes,
         ],
         middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                                allow_headers=["Accept", "Content-Type", "If-None-Match"],
@@ -105,21 +101,7 @@ async def counted(request: Request) -> Response:
     return Response(state(request).metrics.text(), headers={"Content-Type": metrics.CONTENT_TYPE})
 
 
-async def site_file(request: Request) -> Response:
-    """A file of the prepared folder: a download, or the explorer."""
-    folder = state(request).site.folder.resolve()
-    wanted = (folder / request.url.path.lstrip("/")).resolve()
-    if not wanted.is_relative_to(folder) or not wanted.is_file():
-        raise HTTPException(404)
-    kinds = {each["name"]: each["media"] for each in state(request).site.downloads}
-    return FileResponse(wanted, media_type=kinds.get(wanted.name), headers={"Cache-Control": "no-cache"})
-
-
 ROUTES = [
     Route("/health", health),
     Route("/metrics", counted),
-    Route("/downloads/{name}", site_file),
-    Route("/explorer.html", site_file),
-    Route("/explorer/{name}", site_file),
-    Mount("/assets", StaticFiles(directory=ASSETS)),
 ]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import named
 from kg.explorer.scripts import joined
 from kg.server.completion import completion
-from kg.server.made import Made
 from kg.server.offers import offers
-from kg.server.opened import Opened
 from kg.server.templating import render
 
 HERE = Path(__file__).resolve().parent
@@ -22,10 +20,6 @@ FRONT = HERE / "front"
 YASGUI = HERE / "vendor" / "@zazuko" / "yasgui"
 PAGE = "query.html"
 KNOWN = ("assets/completion.json", "assets/queries.json", "assets/query-data.js")
-MEDIA = {
-    ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-    ".json": "application/json", ".txt": "text/plain; charset=utf-8",
-}  # fmt: skip
 _MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -37,11 +31,6 @@ def files(store: ox.Store, engine: bool = False) -> dict[str, bytes]:
     scripts but fetch nothing.
     """
     return {PAGE: _page(engine), **scripts(), **knowledge(store)}
-
-
-def job(opened: Opened, *, path: str) -> Made:
-    """One of the files, as a server sends it."""
-    return Made(opened.kept(files)[path], MEDIA[PurePosixPath(path).suffix])
 
 
 def _page(engine: bool) -> bytes:
@@ -66,11 +55,6 @@ def knowledge(store: ox.Store) -> dict[str, bytes]:
     known = {"completion": completion(store), "examples": offers(store)}
     values = (_json(known["completion"]), _json(known["examples"]), b"window.citykgQuery = " + _json(known) + b";\n")
     return dict(zip(KNOWN, values, strict=True))
-
-
-def paths() -> list[str]:
-    """The paths of all files."""
-    return [PAGE, *scripts(), *KNOWN]
 
 
 def _json(value: object) -> bytes:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.server.media import HTML, preferred
 from kg.server.problems import Problem
-from kg.server.serving import run
+from kg.server.serving import run, stored
 
 FORMS = {
     HTML: ".html", "text/turtle": ".ttl", "application/ld+json": ".jsonld", "application/n-triples": ".nt",
@@ -19,6 +21,8 @@ FORMS = {
     "application/xhtml+xml": ".html",
 }  # fmt: skip
 ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
+NAMES = re.compile(r"(id|scheme)/|ontology($|\.)")
+"""What the addresses of the graph begin with."""
 LONGEST = 200
 """Letters of a search that count."""
 
@@ -28,16 +32,24 @@ async def page(request: Request) -> Response:
     path = request.scope["path"].lstrip("/") or "index.html"
     if path.endswith("/"):
         return RedirectResponse("index.html", 303)
-    if PurePosixPath(path).suffix not in ENDINGS and not path.startswith("assets/"):
+    if found := stored(request, path):
+        return found
+    if not NAMES.match(path):
+        raise HTTPException(404)
+    if PurePosixPath(path).suffix not in ENDINGS:
         return negotiated(path, request.headers.get("accept", ""))
     try:
         return await run(request, "page", path=path)
     except Problem as problem:
-        if problem.status != 404 or preferred(request.headers.get("accept", ""), ("application/json", HTML)) != HTML:
+        if (
+            problem.status != 404
+            or not path.startswith("id/")
+            or preferred(request.headers.get("accept", ""), ("application/json", HTML)) != HTML
+        ):
             raise
-    found = await run(request, "unknown", path=path)
-    found.status_code = 404
-    return found
+    lost = await run(request, "unknown", path=path)
+    lost.status_code = 404
+    return lost
 
 
 def negotiated(path: str, accept: str) -> Response:
@@ -60,10 +72,8 @@ async def search(request: Request) -> Response:
                   run(request, "search", wanted=wanted[:LONGEST]))  # fmt: skip
 
 
-PATHS = ["/", "/index.html", "/404.html", "/assets/names.js", "/assets/search.js", "/ontology", "/ontology.{form}"]
 routes = [
     Route("/search.html", search),
-    *(Route(path, page) for path in PATHS),
-    Route("/id/{path:path}", page),
-    Route("/scheme/{path:path}", page),
+    Route("/{path:path}", page),
 ]
+"""The last ones: whatever no other route takes is a page, or nothing."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from kg.server.cache import Cache
 from kg.server.limits import BODY, RECEIVE, Limits
@@ -19,6 +19,7 @@ from kg.server.media import HTML, preferred
 from kg.server.metrics import Metrics
 from kg.server.pool import Pool, Reply
 from kg.server.problems import Problem
+from kg.server.sitemap import media as kind_of
 from kg.server.sites import Site
 from kg.server.templating import render
 
@@ -70,6 +71,24 @@ async def run(request: Request, job: str, **arguments: Any) -> Response:
     if reply.file is None:
         return Response(reply.content, headers={**headers, "Content-Type": reply.media})
     return StreamingResponse(_parts(reply), headers=headers, media_type=reply.media)
+
+
+def stored(request: Request, path: str) -> Response | None:
+    """A file of the prepared folder, compressed where the client takes that; nothing where there is no such file."""
+    site = state(request).site
+    file = site.file(path)
+    if file is None:
+        return None
+    squeezed = file.with_name(file.name + ".gz")
+    packed = "gzip" in _codings(request.headers.get("accept-encoding", "")) and squeezed.is_file()
+    tag = hashlib.sha256(f"{site.build} {path} {packed}".encode()).hexdigest()[:32]
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", **_VARY}
+    if f'"{tag}"' in _tags(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    media = kind_of(path)
+    if packed and "range" not in request.headers:
+        return FileResponse(squeezed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media)
+    return FileResponse(file, headers=headers, media_type=media)
 
 
 _VARY = {"Vary": "Accept, Accept-Encoding"}

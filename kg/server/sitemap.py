@@ -23,6 +23,9 @@ MEDIA = {
     ".html": "text/html; charset=utf-8", ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json",
     ".nt": "application/n-triples; charset=utf-8", ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".trig": "application/trig; charset=utf-8",
+    ".graphml": "application/xml", ".gexf": "application/xml", ".zip": "application/zip",
+    ".parquet": "application/vnd.apache.parquet",
 }  # fmt: skip
 Make = Callable[[], bytes]
 
@@ -36,9 +39,11 @@ class Sitemap:
     def __init__(self, store: ox.Store, statements: bool = True) -> None:
         self.home, self.book = Home(store), Book(store, statements)
         self._made: dict[str, Make] = {**self._front(), **_terms(Vocabulary(store)), **_assets()}
-        self._ways = {
-            ".html": self.book.html, ".ttl": self.book.turtle, ".jsonld": self.book.jsonld, ".nt": self.book.lines,
-        }  # fmt: skip
+        self._ways = ways(self.book)
+
+    def few(self) -> list[str]:
+        """The addresses that are not of one thing, sorted."""
+        return sorted(self._made)
 
     def paths(self) -> list[str]:
         """All addresses, sorted."""
@@ -70,6 +75,11 @@ class Sitemap:
             "404.html": self.home.lost,
         }
         return {**lists, **pages, "assets/names.js": self.home.catalogue.names}
+
+
+def ways(book: Book) -> dict[str, Callable[[str], bytes]]:
+    """What makes each form of a thing, by the ending of its address; it is given the IRI."""
+    return {".html": book.html, ".ttl": book.turtle, ".jsonld": book.jsonld, ".nt": book.lines}
 
 
 def _terms(known: Vocabulary) -> dict[str, Make]:

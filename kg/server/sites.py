@@ -6,6 +6,7 @@ when it is whole, and never changes after that.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -21,13 +22,20 @@ import pyoxigraph as ox
 from kg import explorations, exports, paths
 from kg import store as stores
 from kg.errors import OperatorError
-from kg.server import described
+from kg.server import described, editor
 from kg.server.candidates import namesakes
+from kg.server.sitemap import Sitemap, downloads
 
 Say = Callable[[str], None]
 FOLDER = "served"
 SPOOL = ".spool-"
 MANIFEST = "manifest.json"
+PAGES = "pages"
+TOPS = ("downloads", "explorer", "explorer.html")
+"""What stands at the top of a prepared folder; pages are in one of their own."""
+SQUEEZED = {".html", ".css", ".js", ".json", ".jsonld", ".ttl", ".nt", ".trig", ".graphml", ".gexf", ".csv", ".txt"}
+SHORT = 1000
+"""Bytes below which a file is not compressed too."""
 DESCRIPTION = "void.ttl"
 
 
@@ -75,6 +83,18 @@ class Site:
     def build(self) -> str:
         """The hash."""
         return self.folder.name
+
+    def file(self, path: str) -> Path | None:
+        """The file that stands at an address of the site, where it is one that was prepared.
+
+        A path that leads out of the folder leads nowhere.
+        """
+        first = path.partition("/")[0]
+        top = self.folder / (first if first in TOPS else PAGES)
+        if "\0" in path:
+            return None
+        found = (top if path in TOPS else top.parent / path if first in TOPS else top / path).resolve()
+        return found if found.is_relative_to(top.resolve()) and found.is_file() else None
 
     @property
     def downloads(self) -> list[dict[str, Any]]:
@@ -141,8 +161,23 @@ def fill(graph: Path, folder: Path, say: Say) -> None:
     say("description")
     dataset = ox.Store.read_only(str(folder / "dataset"))
     paths.write(folder / DESCRIPTION, described.description(dataset, manifest))
+    say("pages")
+    _pages(store, folder)
     say("explorer")
     explorations.write(explorations.read(store), folder / "explorer.html")
+    for each in sorted(folder.rglob("*")):
+        if each.suffix in SQUEEZED and each.stat().st_size > SHORT:
+            each.with_name(each.name + ".gz").write_bytes(gzip.compress(each.read_bytes(), 6, mtime=0))
+
+
+def _pages(store: ox.Store, folder: Path) -> None:
+    """The pages that are few: home, lists, vocabulary, query page, and what they load. Things are many."""
+    site = Sitemap(store)
+    known = downloads(folder)
+    for path in site.few():
+        paths.write(folder / PAGES / path, site.content(path, known))
+    for path, content in editor.files(store).items():
+        paths.write(folder / PAGES / path, content)
 
 
 def _store(folder: Path, content: bytes, form: ox.RdfFormat) -> None:

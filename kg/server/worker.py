@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.server import answering, editor, replies, telling
+from kg.server import answering, replies, telling
 from kg.server.candidates import jobs
 from kg.server.confined import confine
 from kg.server.limits import PATIENCE, Limits
@@ -27,7 +27,6 @@ from kg.server.problems import Problem, of_words
 Job = Callable[..., Made]
 JOBS: dict[str, Job] = {
     "sparql": answering.sparql,
-    "editor": editor.job,
     "question": replies.question,
     "description": replies.description,
     "page": telling.page,
