@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.headings import LISTS
 from kg.names import kind_of
@@ -54,6 +54,11 @@ class Group:
     title: str
     entries: tuple[Entry, ...]
 
+    @property
+    def size(self) -> int:
+        """How many things its entries name; who stands there in two roles counts once."""
+        return len({entry.href or entry.name for entry in self.entries})
+
 
 @dataclass(frozen=True)
 class Work:
@@ -74,7 +79,11 @@ class Section:
     groups: tuple[Group, ...]
     note: str = ""
     common: tuple[Cite, ...] = ()
-    size: int = field(default=0)
+
+    @property
+    def size(self) -> int:
+        """How many things its entries name, each once."""
+        return sum(group.size for group in self.groups)
 
 
 def cite(place: Place) -> Cite:
@@ -134,13 +143,14 @@ def _section(
     groups = tuple(
         Group(title, tuple(_without(made(line), cites) for line in own)) for title, own in _groups(shown, countries)
     )
-    return Section(heading, anchor(heading), groups, listing, cites, len(shown))
+    return Section(heading, anchor(heading), groups, listing, cites)
 
 
 def _common(lines: list[Line]) -> tuple[Place, ...]:
-    """The places that most lines of a list share, which are then said once."""
-    shared = Counter(line.places for line in lines).most_common(1)
-    return shared[0][0] if shared and shared[0][1] > max(SHORT, len(lines) / 2) else ()
+    """The places that most lines of a list share, which are then said once; not where a line has none at all."""
+    shared = Counter(line.places for line in lines)
+    places, times = shared.most_common(1)[0] if shared else ((), 0)
+    return places if times > max(SHORT, len(lines) / 2) and () not in shared else ()
 
 
 def _without(entry: Entry, cites: tuple[Cite, ...]) -> Entry:

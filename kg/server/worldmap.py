@@ -123,7 +123,7 @@ def _path(window: Window, ring: Ring) -> str:
     if len(spots) < 3:
         return ""
     steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(spots)]
-    return f"M{spots[0][0]} {spots[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z"
+    return f"M{spots[0][0]} {spots[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-") + "z"
 
 
 def _clipped(window: Window, ring: Ring) -> list[Point]:
