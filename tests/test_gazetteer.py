@@ -76,3 +76,10 @@ def test_without_its_package_one_line_says_what_to_install(monkeypatch: pytest.M
     with pytest.raises(OperatorError, match=r"^the gazetteer is not installed; pip install 'citykg\[gazetteer\]'$"):
         gazetteer.cite()
     gazetteer._package.cache_clear()
+
+
+def test_the_sizes_of_a_name_are_those_of_the_largest_place_in_each_country() -> None:
+    found = gazetteer.sizes(["VALÉNCIA", "Bern", "Qqqq"])
+    assert set(found) == {"valencia", "bern"}
+    assert found["valencia"]["ve"] > found["valencia"]["es"] > 500_000
+    assert found["bern"]["ch"] > 100_000

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import matching
 from kg.affixes import bare, parts, regional
-from kg.matching import FOLDS, Entry, Index, Match, Query, degrees, distance, plain
+from kg.matching import CUTOFF, FOLDS, Entry, Index, Match, Query, degrees, distance, plain
+from tests.worlds import exact
 
 ENTRIES = [
     Entry("bari-it", "cities", ("Bari", "Bario"), "it", ("Apulia", "13"), (41.12, 16.87), 316_491, "1", "Q1"),
@@ -217,3 +220,11 @@ def test_distances_are_the_same_both_ways_and_at_most_half_the_globe(
 def test_degrees_are_read_back_within_six_metres(number: float) -> None:
     assert abs(float(degrees(number)) - number) <= 0.00005 + 1e-9
     assert degrees(number) != "-0.0000"
+
+
+@exact
+@given(st.text("abcé -", max_size=12), st.text("abcé -", max_size=12))
+def test_a_likeness_is_left_out_only_where_it_is_below_the_cutoff(one: str, other: str) -> None:
+    whole = difflib.SequenceMatcher(None, one, other).ratio()
+    found = matching._like(one, other)
+    assert found == whole if whole >= CUTOFF else found < CUTOFF

@@ -248,7 +248,7 @@ def test_the_manifest_is_as_the_specification_has_it(service: Reconciler) -> Non
     manifest = service.manifest("https://example.org/kg")
     valid("manifest", manifest)
     assert manifest["preview"]["url"] == "https://example.org/kg/reconcile/preview?id={{id}}"
-    assert manifest["view"]["url"] == "https://example.org/kg/id/{{id}}"
+    assert manifest["view"]["url"] == "https://example.org/kg/reconcile/view?id={{id}}"
     assert manifest["identifierSpace"] + "city/barcelona-es" == f"{PREFIXES['id']}city/barcelona-es"
     broader = {each["id"]: [one["id"] for one in each.get("broader", [])] for each in manifest["defaultTypes"]}
     assert broader["City"] == ["LocalGovernment"]

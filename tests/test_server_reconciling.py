@@ -78,7 +78,17 @@ def test_a_preview_may_stand_in_a_frame_of_any_client_and_runs_nothing(served: S
     assert "frame-ancestors 'none'" in served.ask("GET", "/reconcile").headers["content-security-policy"]
 
 
+def test_the_view_leads_to_the_page_of_the_thing(served: Server) -> None:
+    view = got(served, "/reconcile")["view"]["url"].replace("{{id}}", quote("city/bern-ch", safe=""))
+    found = served.ask("GET", view.removeprefix(served.address.rstrip("/")))
+    assert (found.status, found.headers["location"]) == (303, "../id/city/bern-ch")
+    page = served.ask("GET", "/id/city/bern-ch", accept="text/html")
+    assert (page.status, page.headers["location"]) == (303, "bern-ch.html")
+
+
 WRONG = [
+    ("/reconcile/view?id=//example.org/a", 404, "nothing has that id"),
+    ("/reconcile/view", 404, "nothing has that id"),
     ("/reconcile?queries=%7B", 400, "'queries' is not JSON at line 1, column 2"),
     ("/reconcile?queries=%5B%5D", 400, "'queries' is no JSON object"),
     ("/reconcile?queries=%7B%7D&query=a", 400, "there are queries and query in one request"),

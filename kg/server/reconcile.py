@@ -50,7 +50,7 @@ class Reconciler:
             "documentation": f"{base}/api.html",
             "serviceVersion": version("citykg"),
             "defaultTypes": [self._type(each) for each in DEFAULTS if each in self._types],
-            "view": {"url": f"{base}/id/{{{{id}}}}"},
+            "view": {"url": f"{base}/reconcile/view?id={{{{id}}}}"},
             "preview": {"url": f"{base}/reconcile/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
             "suggest": {sort: _suggest(base, sort) for sort in ("entity", "type", "property")},
             "extend": {

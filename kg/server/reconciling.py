@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.errors import AskerError
@@ -12,6 +14,7 @@ from kg.server.operations import FORM, fields
 from kg.server.problems import Problem, of_words
 from kg.server.serving import base, body, run
 
+ID = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 ASKED = ("queries", "extend", "query")
 """Parameters that ask something, of which a request has one."""
 
@@ -43,6 +46,14 @@ async def shown(request: Request) -> Response:
         raise Problem(400, "there is no id", "say which thing, as id=city/bern-ch")
     sort = "flyout" if "flyout" in request.url.path else "preview"
     return await run(request, "reconcile", sort=sort, text=found["id"][:LENGTH])
+
+
+async def view(request: Request) -> Response:
+    """The way to the page of a thing: clients write the slash of an id as %2F, which no path should have to bear."""
+    own = (await _parameters(request)).get("id", "")
+    if not ID.fullmatch(own):
+        raise Problem(404, "nothing has that id", "ids are as 'city/bern-ch'")
+    return RedirectResponse(f"../id/{own}", 303)
 
 
 async def propose(request: Request) -> Response:
@@ -85,5 +96,6 @@ routes = [
     *(Route(f"/reconcile/suggest/{each}", suggest) for each in ("entity", "type", "property")),
     Route("/reconcile/suggest/flyout/entity", shown),
     Route("/reconcile/preview", shown),
+    Route("/reconcile/view", view),
     Route("/reconcile/extend/propose", propose),
 ]
