@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -11,12 +12,14 @@ from starlette.routing import Route
 from kg import named
 from kg.errors import AskerError, nearest
 from kg.named import Query
-from kg.server import answers, asked, operations
+from kg.server import answers, asked, manual, openapi, operations
 from kg.server.media import GRAPHS, HTML, choose, preferred
 from kg.server.problems import Problem, of_words
 from kg.server.serving import base, run
 
 JSON = "application/json"
+HOSTS = 8
+"""How many names of this server pages are kept for."""
 
 
 @cache
@@ -83,7 +86,29 @@ async def well_known(request: Request) -> Response:
     return RedirectResponse("../void.ttl", 302)
 
 
+async def openapi_json(request: Request) -> Response:
+    """Everything that is served, for programs."""
+    return Response(_openapi(base(request)), headers={"Cache-Control": "no-cache"}, media_type=JSON)
+
+
+async def api(request: Request) -> Response:
+    """Everything that is served, for people."""
+    return Response(_manual(base(request)), headers={"Cache-Control": "no-cache"}, media_type=HTML)
+
+
+@lru_cache(HOSTS)
+def _openapi(root: str) -> bytes:
+    return json.dumps(openapi.document(root), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+@lru_cache(HOSTS)
+def _manual(root: str) -> bytes:
+    return manual.page(root)
+
+
 routes = [
+    Route("/openapi.json", openapi_json),
+    Route("/api.html", api),
     Route("/query", lambda request: RedirectResponse("query/", 308)),
     Route("/query/", questions),
     Route("/query/{name}", question),
