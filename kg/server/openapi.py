@@ -10,6 +10,7 @@ from kg import named
 from kg.named import Parameter, Query
 from kg.server import asked, ready
 from kg.server.media import GRAPHS, HTML, ROWS
+from kg.server.schemas import PROBLEM, SCHEMAS
 from kg.server.sites import DOWNLOADS
 
 Document = dict[str, Any]
@@ -17,6 +18,7 @@ TAGS = {
     "query": "Named queries: a question asked by a link. Put format=csv behind it for a spreadsheet, pandas or R.",
     "sparql": "The SPARQL 1.1 endpoint, read-only: queries of your own.",
     "things": "A page for every thing, concept and term; programs get RDF by the header Accept or by the ending.",
+    "reconcile": "The Reconciliation Service API 0.2: OpenRefine matches names of places and collectives with it.",
     "downloads": "The whole graph as files.",
     "about": "What the endpoint says of itself and how it is doing.",
 }
@@ -50,67 +52,11 @@ def document(root: str = "./") -> Document:
         },
         "servers": [{"url": root}],
         "tags": [{"name": name, "description": said} for name, said in TAGS.items()],
-        "paths": {**_queries(), **_endpoint(), **_things(), **_downloads(), **_about()},
+        "paths": {**_queries(), **_endpoint(), **_things(), **_reconciliation(), **_downloads(), **_about()},
         "components": {"schemas": SCHEMAS, "responses": {"Problem": PROBLEM}},
     }
 
 
-SCHEMAS: Document = {
-    "Problem": {
-        "type": "object",
-        "description": "Why a request is not answered (RFC 9457).",
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string", "description": "The words of the status."},
-            "status": {"type": "integer"},
-            "detail": {"type": "string", "description": "What is wrong, in one line."},
-            "hint": {"type": "string", "description": "What to do."},
-            "line": {"type": "integer", "minimum": 1, "description": "Line of the query, from 1."},
-            "column": {"type": "integer", "minimum": 1, "description": "Column in that line, from 1."},
-            "excerpt": {"type": "string", "description": "The line of the query, with a caret below the place."},
-        },
-        "required": ["type", "title", "status", "detail"],
-        "examples": [{"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "the query is empty"}],
-    },
-    "Rows": {
-        "type": "object",
-        "description": "SPARQL 1.1 Query Results JSON; boolean stands for results in the answer to ASK.",
-        "properties": {
-            "head": {"type": "object", "properties": {"vars": {"type": "array", "items": {"type": "string"}}}},
-            "boolean": {"type": "boolean"},
-            "results": {
-                "type": "object",
-                "properties": {"bindings": {"type": "array", "items": {"type": "object"}}},
-                "required": ["bindings"],
-            },
-        },
-        "required": ["head"],
-    },
-    "Catalogue": {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in ("name", "help", "address")}
-            | {name: {"type": "array"} for name in ("formats", "parameters")},
-            "required": ["name", "help", "address", "formats", "parameters"],
-        },
-    },
-    "Health": {
-        "type": "object",
-        "properties": {"status": {"type": "string"}, "build": {"type": "string"}},
-        "required": ["status", "build"],
-    },
-}
-PROBLEM: Document = {
-    "description": "Why it is not answered, as problem JSON, or as a page or plain text for who asks for these.",
-    "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds, where waiting helps."}},
-    "content": {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
-        "application/json": {"schema": {"$ref": "#/components/schemas/Problem"}},
-        HTML: {"schema": {"type": "string"}},
-        "text/plain": {"schema": {"type": "string"}},
-    },
-}
 REFUSED = {"4XX": {"$ref": "#/components/responses/Problem"}, "5XX": {"$ref": "#/components/responses/Problem"}}
 
 
@@ -219,6 +165,32 @@ def _resource(path: str, name: str, summary: str, parameters: list[Document]) ->
         own = _operation("things", f"{name}-{ending}", f"{summary}, as {media}", parameters, _found("It.", [media]))
         found[f"{path}.{ending}"] = {"get": own}
     return found
+
+
+def _reconciliation() -> Document:
+    """The service of `kg.server.reconcile`; its answers are as the specification has them."""
+    text = {"type": "string", "contentMediaType": "application/json"}
+    said = "a batch of queries as JSON, each under a name of its own"
+    batch = _parameter("queries", "query", said, text, example='{"a":{"query":"Bern"}}')
+    offer = "Match names with things; without queries, what the service offers"
+    fields = {"queries": {"type": "string"}, "extend": {"type": "string"}}
+    form = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": fields}}}
+    found = _found("As the specification has it.", ["application/json"])
+    post = _operation("reconcile", "reconcile-post", "Match names, or read more of what was matched", [], found)
+    get = _operation("reconcile", "reconcile", offer, [batch], found)
+    whole = {"/reconcile": {"get": get, "post": {**post, "requestBody": {"required": True, "content": form}}}}
+    prefix = _parameter("prefix", "query", "what was typed so far", {"type": "string"}, example="ber")
+    for sort, said in (("entity", "things"), ("type", "classes"), ("property", "properties")):
+        own = _operation("reconcile", f"suggest-{sort}", f"Complete the names of {said}", [prefix], found)
+        whole[f"/reconcile/suggest/{sort}"] = {"get": own}
+    thing = _parameter("id", "query", "kind and key of a thing", {"type": "string"}, example="city/bern-ch")
+    needed = {**thing, "required": True}
+    shown = _operation("reconcile", "preview", "A thing in a few lines", [needed], _found("A page.", [HTML]))
+    flyout = _operation("reconcile", "flyout", "A thing in a few lines, within JSON", [needed], found)
+    kind = _parameter("type", "query", "a class of ours", {"type": "string"}, example="City")
+    propose = _operation("reconcile", "propose", "Which properties can be read of a class", [kind], found)
+    whole |= {"/reconcile/preview": {"get": shown}, "/reconcile/suggest/flyout/entity": {"get": flyout}}
+    return whole | {"/reconcile/extend/propose": {"get": propose}}
 
 
 def _downloads() -> Document:
