@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import named
 from kg.explorer.scripts import joined
+from kg.server import views
 from kg.server.completion import completion
 from kg.server.offers import offers
 from kg.server.templating import render
@@ -44,6 +45,7 @@ def scripts() -> dict[str, bytes]:
     return {
         "assets/query.css": b"\n".join(each.read_bytes() for each in styles),
         "assets/query.js": joined(FRONT, "asking/main").encode(),
+        **{f"assets/{name}": content for name, content in views.files().items()},
         "assets/vendor/yasgui.min.css": _MAP.sub(b"", (YASGUI / "yasgui.min.css").read_bytes()),
         "assets/vendor/yasgui.min.js": _MAP.sub(b"", (YASGUI / "yasgui.min.js").read_bytes()),
         "assets/vendor/yasgui.LICENSES.txt": (YASGUI / "LICENSES.txt").read_bytes(),

@@ -5,6 +5,7 @@ import { FORMS, drawProblem, formsOf, saveFile } from "./answers.js";
 import { readAddress, writeAddress } from "./address.js";
 import { drawChooser } from "./chooser.js";
 import { useOwnCompletion } from "./completer.js";
+import { lackingPages } from "./pages.js";
 import { problemOf } from "./problem.js";
 import { tableView } from "./table.js";
 import { asker, ownFetch } from "./transport.js";
@@ -18,11 +19,6 @@ SELECT ?network ?name (COUNT(DISTINCT ?place) AS ?places) WHERE {
 }
 GROUP BY ?network ?name
 ORDER BY DESC(?places) ?name`;
-// These have pages on a server; a site of files has none for single statements.
-const STATEMENTS = [
-  "membership", "endorsement", "partnership", "participation", "post", "relation", "name", "statement", "designation", "grant",
-  "observation", "count-claim", "completeness", "decision",
-];
 
 const { examples, completion } = window.citykgQuery;
 const page = document.querySelector("#asking"), heard = document.querySelector("#heard");
@@ -33,7 +29,7 @@ const known = { ...completion, expand };
 
 window.fetch = ownFetch(endpoint, ask);
 useOwnCompletion(window.Yasqe, known);
-[tableView(window.citykgEngine ? STATEMENTS : []), ...plugins].forEach(({ name, class: View }) => window.Yasr.registerPlugin(name, View));
+[tableView(lackingPages()), ...plugins].forEach(({ name, class: View }) => window.Yasr.registerPlugin(name, View));
 window.Yasr.defaults.pluginOrder = ["table", ...plugins.map(({ name }) => name), "response"];
 window.Yasr.defaults.errorRenderers = [async ({ text }) => drawProblem(text || "", goTo)];
 window.Yasgui.Tab.prototype.getShareableLink = linkTo;
