@@ -11,7 +11,8 @@ const NO_NUMBERS = "a chart needs a column of numbers, as ?n in SELECT ?kind (CO
 // What is drawn of the rows: { form, rows or series, … } or { why }.
 export function chartPlan(table) {
   const numbers = columnsOf(table, "number"), years = numbers.filter((name) => /^year$/i.test(name));
-  const along = columnsOf(table, "date")[0] || (numbers.length > 1 ? years[0] : undefined), values = numbers.filter((name) => name !== along);
+  const along = columnsOf(table, "date")[0] || (numbers.length > 1 ? years[0] : undefined);
+  const values = numbers.filter((name) => name !== along);
   if (!values.length) return { why: NO_NUMBERS };
   const moments = along && new Set(table.rows.map((row) => row[along]?.value)).size;
   return moments > 1 ? linesPlan(table, along, values) : barsPlan(table, values);
@@ -19,7 +20,8 @@ export function chartPlan(table) {
 
 function barsPlan(table, values) {
   const columns = values.slice(0, MOST_COLUMNS), rows = table.rows.slice(0, MOST_BARS);
-  const bars = rows.map((row) => ({ name: rowName(table, row, values), thing: thingOf(table, row), values: columns.map((name) => numberIn(row[name])) }));
+  const valuesIn = (row) => columns.map((name) => numberIn(row[name]));
+  const bars = rows.map((row) => ({ name: rowName(table, row, values), thing: thingOf(table, row), values: valuesIn(row) }));
   const notes = [
     table.rows.length > rows.length && `The first ${MOST_BARS} of ${counted(table.rows.length, "row")}; LIMIT and ORDER BY choose which.`,
     values.length > columns.length && `The first ${MOST_COLUMNS} of ${counted(values.length, "column")} of numbers.`,
@@ -34,9 +36,10 @@ function rowName(table, row, values) {
 }
 
 function linesPlan(table, along, values) {
-  const by = namingColumn(table, [along, ...columnsOf(table, "number", "date")]), all = by ? seriesBy(table, along, by, values[0]) : seriesOf(table, along, values);
-  const series = [...all].sort((a, b) => total(b) - total(a)).slice(0, MOST_SERIES).map((each) => ({ ...each, points: each.points.sort(([a], [b]) => a - b) }));
-  const left = all.length - series.length;
+  const by = namingColumn(table, [along, ...columnsOf(table, "number", "date")]);
+  const all = by ? seriesBy(table, along, by, values[0]) : seriesOf(table, along, values);
+  const series = all.sort((a, b) => total(b) - total(a)).slice(0, MOST_SERIES), left = all.length - series.length;
+  for (const { points } of series) points.sort(([a], [b]) => a - b);
   const note = left > 0 ? `The ${MOST_SERIES} lines with the largest sums; ${counted(left, "other")} left out.` : "";
   return { form: "lines", along, value: by ? values[0] : "", series, note };
 }

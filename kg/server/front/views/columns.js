@@ -1,10 +1,9 @@
 // An answer as columns of one kind each: things, numbers, dates, points on the globe, or text.
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const NUMBERS = new Set(
-  ["integer", "decimal", "double", "float", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt"].map((name) => XSD + name),
-);
-const DATES = new Set(["gYear", "gYearMonth", "date", "dateTime", "dateTimeStamp"].map((name) => XSD + name));
+const typed = (names) => new Set(names.split(" ").map((name) => XSD + name));
+const NUMBERS = typed("integer decimal double float int long short byte nonNegativeInteger positiveInteger unsignedInt");
+const DATES = typed("gYear gYearMonth date dateTime dateTimeStamp");
 const DATE = /^-?\d{4,}(-\d\d(-\d\d(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
 const POINT = /^\s*(?:<[^>]*>\s*)?POINT\s*Z?\s*\(\s*(-?[\d.eE+-]+)\s+(-?[\d.eE+-]+)(?:\s+-?[\d.eE+-]+)?\s*\)\s*$/i;
 const WKT = "http://www.opengis.net/ont/geosparql#wktLiteral";

@@ -1,7 +1,9 @@
 // Elements from words that are never markup.
 
+const SVG = "http://www.w3.org/2000/svg";
+
 export const el = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
-export const svg = (tag, attributes = {}, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+export const svg = (tag, attributes = {}, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
 
 // Words on a figure, with what a pointer that rests on them is told.
 export const words = (text, attributes = {}) => svg("text", { ...attributes, dir: "auto" }, text);

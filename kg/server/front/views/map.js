@@ -9,6 +9,8 @@ import { loadedWorld } from "./world.js";
 
 const MOST = 2000, NAMES = 3;
 const BORDERS = "Borders: Natural Earth, as it draws them; this project takes no side.";
+const LONG = /^_?(long|lon|lng|longitude)$/i;
+const NOWHERE = "no row has a place on the globe";
 const NO_PLACES = "a map needs a column of points (WKT), the columns ?lat and ?long, or things that have a place, as cities";
 
 // Where the points come from: { column }, { lat, long } or { thing }, and the number that gives them their size.
@@ -25,7 +27,7 @@ function degreeColumns(table) {
   const numbers = columnsOf(table, "number");
   for (const lat of numbers) {
     const stem = /^(.*?)_?lat(itude)?$/i.exec(lat)?.[1];
-    const long = stem !== undefined && numbers.find((name) => /^_?(long|lon|lng|longitude)$/i.test(name.slice(stem.length)) && name.startsWith(stem));
+    const long = stem !== undefined && numbers.find((name) => name.startsWith(stem) && LONG.test(name.slice(stem.length)));
     if (long) return { lat, long };
   }
   return undefined;
@@ -75,7 +77,7 @@ function addressIn(row, table, { thing }) {
 async function paintMap(plan, host, width) {
   const known = plan.from.thing ? plan.known ||= await lookedUp(valuesIn(plan.table, plan.from.thing)) : new Map();
   const points = pointsOf(plan, known);
-  if (!points.length) return { why: plan.from.thing ? `nothing in ?${plan.from.thing} has a place in the graph` : "no row has a place on the globe" };
+  if (!points.length) return { why: plan.from.thing ? `nothing in ?${plan.from.thing} has a place in the graph` : NOWHERE };
   const world = await loadedWorld(), shown = points.slice(0, MOST);
   const marks = shown.map((point) => markOf(point, plan, known)).sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   host.replaceChildren(...drawnMap(world, marks, width, plan));
@@ -88,13 +90,14 @@ const valuesIn = ({ rows }, name) => rows.map((row) => row[name]?.value).filter(
 export function placedWords(points, all) {
   const placed = points.reduce((sum, { rows }) => sum + rows.length, 0), without = all - placed;
   const first = points.length > MOST ? `, the first ${numberWords(MOST)} shown` : "";
-  return `${counted(placed, "row")} at ${counted(points.length, "place")}${first}${without ? `, ${counted(without, "row")} without a place` : ""}`;
+  const rest = without ? `, ${counted(without, "row")} without a place` : "";
+  return `${counted(placed, "row")} at ${counted(points.length, "place")}${first}${rest}`;
 }
 
 export const mapPlugin = {
   name: "map",
   class: viewOf({
-    name: "map", label: "Map", icon: "M8 1a5 5 0 0 1 5 5c0 3.5-5 9-5 9S3 9.500 3 6a5 5 0 0 1 5-5zM8 4a2 2 0 1 0 0 4a2 2 0 0 0 0-4z", plan: mapPlan,
-    paint: paintMap,
+    name: "map", label: "Map", icon: "M8 1a5 5 0 0 1 5 5c0 3.5-5 9-5 9S3 9.500 3 6a5 5 0 0 1 5-5zM8 4a2 2 0 1 0 0 4a2 2 0 0 0 0-4z",
+    plan: mapPlan, paint: paintMap,
   }),
 };

@@ -1,21 +1,22 @@
 // Points on the land as SVG: the part of the globe that holds them, or the whole world.
 
-import { el, svg, words } from "./dom.js";
+import { el, svg } from "./dom.js";
 import { mark, pageFor } from "./marking.js";
-import { named } from "./naming.js";
+import { nameShapes, named } from "./naming.js";
 import { figureOf } from "./plots.js";
 import { counted } from "./scales.js";
 
 const WORLD = { type: "MultiPoint", coordinates: [[-180, 0], [180, 0], [0, 84], [0, -57]] };
 const ANTARCTICA = "010";
 const LEAST_DEGREES = 8, EDGE = 40;
+const CHOICES = [["The points", false], ["The whole world", true]];
 
 // The bar with its two buttons and the figure; `plan.whole` keeps what was chosen.
 export function drawnMap(world, marks, width, plan) {
   const bar = el("div", { class: "view-bar" }), stage = el("div", {});
   const show = (whole) => {
     plan.whole = whole;
-    bar.replaceChildren(...[["The points", false], ["The whole world", true]].map(([label, value]) => choice(label, value === whole, () => show(value))));
+    bar.replaceChildren(...CHOICES.map(([label, value]) => choice(label, value === whole, () => show(value))));
     stage.replaceChildren(figure(world, marks, width, whole));
     bar.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
   };
@@ -33,19 +34,19 @@ const spread = (values) => Math.max(...values) - Math.min(...values);
 const isWide = (marks) => spread(marks.map(({ at }) => at[0])) > 150;
 
 function figure({ d3, topojson, atlas }, marks, width, whole) {
-  const height = Math.round(width * (whole ? 0.5 : 0.6)), projection = projected(d3, marks, width, height, whole), path = d3.geoPath(projection).digits(1);
+  const height = Math.round(width * (whole ? 0.5 : 0.6)), most = Math.max(...marks.map(({ value }) => value ?? 0));
+  const projection = projected(d3, marks, width, height, whole), path = d3.geoPath(projection).digits(1);
   const land = topojson.feature(atlas, atlas.objects.countries).features.filter(({ id }) => id !== ANTARCTICA);
-  const made = figureOf(width, height, `Map of ${counted(marks.length, "place")}`), most = Math.max(...marks.map(({ value }) => value ?? 0));
-  made.append(
-    svg("rect", { width, height, class: "sea" }), ...land.map((shape) => svg("path", { d: path(shape) || "M0 0", class: "land" })),
-    ...placed(marks, projection, most, width).map(pointMark),
-  );
+  const shapes = land.map((shape) => svg("path", { d: path(shape) || "M0 0", class: "land" }));
+  const made = figureOf(width, height, `Map of ${counted(marks.length, "place")}`), points = placed(marks, projection, most, width);
+  made.append(svg("rect", { width, height, class: "sea" }), ...shapes, ...points.map(pointMark), nameShapes(points));
   return made;
 }
 
 function projected(d3, marks, width, height, whole) {
   const shapes = whole ? WORLD : { type: "MultiPoint", coordinates: framed(marks.map(({ at }) => at)) }, edge = whole ? 2 : EDGE;
-  return d3.geoEqualEarth().precision(0.1).fitExtent([[edge, edge], [width - edge, height - edge]], shapes).clipExtent([[0, 0], [width, height]]);
+  const fitted = d3.geoEqualEarth().precision(0.1).fitExtent([[edge, edge], [width - edge, height - edge]], shapes);
+  return fitted.clipExtent([[0, 0], [width, height]]);
 }
 
 // Corners around the points, never nearer than a few degrees.
@@ -68,7 +69,7 @@ export function placed(marks, projection, most, width) {
   return named(made, width);
 }
 
-function pointMark({ x, y, radius, said, name, label, address }) {
-  const beside = label ? [words(name, { ...label, class: "place-name" })] : [];
-  return mark({ said, address: pageFor(address) }, svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1), class: "point" }), ...beside);
+function pointMark({ x, y, radius, said, address }) {
+  const circle = svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1), class: "point" });
+  return mark({ said, address: pageFor(address) }, circle);
 }

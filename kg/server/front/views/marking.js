@@ -8,9 +8,8 @@ export const pageFor = (address) => (address && pageOf(address, lackingPages()))
 
 // A mark that can be pointed at, reached by key, and opened where it stands for a thing with a page.
 export function mark({ said, address, ...attributes }, ...children) {
-  const made = svg("a", { class: "mark", tabindex: "-1", "aria-label": said, role: address ? "link" : "img", ...attributes }, svg("title", {}, said), ...children);
-  if (address) made.setAttribute("href", address);
-  return made;
+  const role = address ? "link" : "img", own = { class: "mark", tabindex: "-1", href: address, role, "aria-label": said };
+  return svg("a", { ...own, ...attributes }, svg("title", {}, said), ...children);
 }
 
 // The arrow keys move among the marks of a figure; Tab goes to one of them and then on.
@@ -19,8 +18,8 @@ export function roving(host) {
   marks()[0]?.setAttribute("tabindex", "0");
   host.addEventListener("focusin", ({ target }) => hold(marks(), target.closest(".mark")));
   host.addEventListener("keydown", (event) => {
-    const all = marks(), at = all.indexOf(event.target.closest?.(".mark")), to = at < 0 ? undefined : stepped(event.key, at, all.length);
-    if (to === undefined) return;
+    const all = marks(), at = all.indexOf(event.target.closest(".mark")), to = stepped(event.key, at, all.length);
+    if (at < 0 || to === undefined) return;
     event.preventDefault();
     all[to].focus();
   });

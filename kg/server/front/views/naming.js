@@ -1,14 +1,17 @@
 // Which marks have room for their names beside them, and where these stand.
 
-const SIGN = 6.7, LINE = 14, CELL = 80, FORCED = 12;
+import { svg, words } from "./dom.js";
+
+const SIGN = 6.7, LINE = 14, CELL = 80;
 
 // Marks { x, y, radius, name } in the order of their claims, each with `label`: { x, y, "text-anchor" } or null. No name
-// covers another; only those of the first few marks may cover marks that have less of a claim.
-export function named(marks, width) {
+// covers another; only those of the first `forced` marks may cover other marks.
+export function named(marks, width, forced = 0) {
   const names = boxGrid(), others = boxGrid();
   for (const { x, y, radius } of marks) others.add([x - radius, y - radius, x + radius, y + radius]);
   return marks.map((each, at) => {
-    const spots = spotsOf(each, width).filter(({ box }) => names.isFree(box)), found = spots.find(({ box }) => others.isFree(box)) || (at < FORCED && spots[0]);
+    const spots = spotsOf(each, width).filter(({ box }) => names.isFree(box));
+    const found = spots.find(({ box }) => others.isFree(box)) || (at < forced && spots[0]);
     if (found) names.add(found.box);
     return { ...each, label: found ? found.label : null };
   });
@@ -23,7 +26,14 @@ function spotsOf({ x, y, radius, name }, width) {
     { left: x - half, top: y + gap - 2, label: { x, y: y + gap + 9, "text-anchor": "middle" } },
     { left: x - half, top: y - gap - LINE + 2, label: { x, y: y - gap - 1, "text-anchor": "middle" } },
   ];
-  return spots.filter(({ left }) => left >= 0 && left + long <= width).map(({ left, top, label }) => ({ box: [left, top, left + long, top + LINE], label }));
+  const inside = spots.filter(({ left }) => left >= 0 && left + long <= width);
+  return inside.map(({ left, top, label }) => ({ box: [left, top, left + long, top + LINE], label }));
+}
+
+// The names on top of all marks; the marks themselves say them to those who hear them.
+export function nameShapes(marks) {
+  const texts = marks.filter(({ label }) => label).map(({ name, label }) => words(name, { ...label, class: "mark-name" }));
+  return svg("g", { class: "names", "aria-hidden": "true" }, ...texts);
 }
 
 // Boxes by the squares that they touch, so that only near ones are compared.

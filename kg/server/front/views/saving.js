@@ -1,10 +1,10 @@
 // A figure as a file of its own: what the style sheet says of it is written into it.
 
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family", "font-weight", "opacity", "text-anchor", "paint-order"];
+const STYLES = "fill fill-opacity stroke stroke-width font-size font-family font-weight opacity text-anchor paint-order".split(" ");
 
 export function figureText(drawn) {
-  const copy = drawn.cloneNode(true), own = [drawn, ...drawn.querySelectorAll("*")], copies = [copy, ...copy.querySelectorAll("*")];
-  own.forEach((each, at) => writeStyles(copies[at], getComputedStyle(each)));
+  const copy = drawn.cloneNode(true), copies = [copy, ...copy.querySelectorAll("*")];
+  [drawn, ...drawn.querySelectorAll("*")].forEach((each, at) => writeStyles(copies[at], getComputedStyle(each)));
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.prepend(background(drawn));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;

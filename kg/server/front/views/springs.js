@@ -4,10 +4,12 @@ const ROUNDS = 220, GOLDEN = Math.PI * (3 - Math.sqrt(5)), PULL = 0.06;
 
 // `links` are pairs of numbers of nodes; gives [x, y] for each node.
 export function layOut(count, links) {
-  const spots = Array.from({ length: count }, (_, at) => [Math.sqrt(at + 0.5) * Math.cos(at * GOLDEN), Math.sqrt(at + 0.5) * Math.sin(at * GOLDEN)]);
+  const spots = Array.from({ length: count }, (_, at) => onSpiral(Math.sqrt(at + 0.5), at * GOLDEN));
   for (let round = 0; round < ROUNDS; round += 1) step(spots, links, (1 - round / ROUNDS) * 0.9 + 0.02);
   return spots;
 }
+
+const onSpiral = (far, turn) => [far * Math.cos(turn), far * Math.sin(turn)];
 
 function step(spots, links, most) {
   const moves = spots.map(([x, y]) => [-x * PULL, -y * PULL]);

@@ -8,19 +8,25 @@ import { counted, scaleOf, shortened, ticksOf } from "./scales.js";
 import { viewOf } from "./view.js";
 
 const MOST = 200, ROW = 20, AXIS = 24, SIGN = 7.2;
-const STARTS = /^(from|start|since|begin|began|founded|opened|launched|valid_?from)/i, ENDS = /^(to|end|until|till|dissolved|closed|ended|valid_?(to|until))/i;
+const STARTS = /^(from|start|since|begin|began|founded|opened|launched|valid_?from)/i;
+const ENDS = /^(to|end|until|till|dissolved|closed|valid_?(to|until))/i;
 const NO_DATES = "a timeline needs a column of dates, as ?from, and may have another where things end, as ?to";
 
 // { rows: [{ name, thing, dates, span }], … } in order of time, or { why }.
 export function timelinePlan(table) {
-  const dates = columnsOf(table, "date"), start = dates.find((name) => STARTS.test(name)) || dates[0], end = dates.find((name) => name !== start && ENDS.test(name));
+  const dates = columnsOf(table, "date"), start = dates.find((name) => STARTS.test(name)) || dates[0];
   if (!start) return { why: NO_DATES };
-  const names = namesOf(table, dates), found = table.rows.map((row) => rowOf(table, row, start, end, names)).filter(Boolean);
-  const ordered = found.sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || a.name.localeCompare(b.name, "en")), rows = ordered.slice(0, MOST);
-  const left = table.rows.length - found.length, over = ordered.length - rows.length;
-  const notes = [left && `${counted(left, "row")} without ?${start}${end ? ` and ?${end}` : ""} left out.`, over && `The first ${MOST} of ${counted(ordered.length, "row")}.`];
-  return { rows, start, end, note: notes.filter(Boolean).join(" ") };
+  const end = dates.find((name) => name !== start && ENDS.test(name)), names = namesOf(table, dates);
+  const found = table.rows.map((row) => rowOf(table, row, start, end, names)).filter(Boolean).sort(inTime);
+  const left = table.rows.length - found.length, over = found.length - MOST;
+  const notes = [
+    left > 0 && `${counted(left, "row")} without ?${start}${end ? ` and ?${end}` : ""} left out.`,
+    over > 0 && `The first ${MOST} of ${counted(found.length, "row")}.`,
+  ];
+  return { rows: found.slice(0, MOST), start, end, note: notes.filter(Boolean).join(" ") };
 }
+
+const inTime = (a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || a.name.localeCompare(b.name, "en");
 
 function namesOf(table, dates) {
   const texts = columnsOf(table, "text");
@@ -38,16 +44,16 @@ function rowOf(table, row, start, end, names) {
 
 function paintTimeline({ rows }, host, width) {
   const room = Math.min(Math.max(...rows.map(({ name }) => name.length)) * SIGN + 10, width / 3);
-  const x = scaleOf([Math.min(...rows.map(({ span }) => span[0])), Math.max(...rows.map(({ span }) => span[1]))], [room + 6, width - 24]);
+  const years = [Math.min(...rows.map(({ span }) => span[0])), Math.max(...rows.map(({ span }) => span[1]))];
+  const x = scaleOf(years, [room + 6, width - 24]);
   const made = figureOf(width, rows.length * ROW + AXIS, `Timeline of ${counted(rows.length, "row")}`);
-  made.append(...yearLines(rows, x, width), ...rows.map((row, at) => rowMark(row, x, room, AXIS + at * ROW)));
+  made.append(...yearLines(years, rows.length, x, width), ...rows.map((row, at) => rowMark(row, x, room, AXIS + at * ROW)));
   host.replaceChildren(made);
 }
 
-function yearLines(rows, x, width) {
-  const years = ticksOf(Math.min(...rows.map(({ span }) => span[0])), Math.max(...rows.map(({ span }) => span[1])), width / 90, true);
-  return years.flatMap((year) => [
-    svg("line", { x1: x(year), x2: x(year), y1: AXIS - 6, y2: AXIS + rows.length * ROW, class: "grid" }),
+function yearLines([first, last], count, x, width) {
+  return ticksOf(first, last, width / 90, true).flatMap((year) => [
+    svg("line", { x1: x(year), x2: x(year), y1: AXIS - 6, y2: AXIS + count * ROW, class: "grid" }),
     words(String(year), { x: x(year), y: 12, class: "axis", "text-anchor": "middle" }),
   ]);
 }
@@ -66,7 +72,7 @@ function rowMark({ name, thing, dates, span, open }, x, room, top) {
 export const timelinePlugin = {
   name: "timeline",
   class: viewOf({
-    name: "timeline", label: "Timeline", icon: "M1 3h7v3H1zM5 7h8v3H5zM9 11h6v3H9z", plan: timelinePlan,
-    paint: paintTimeline,
+    name: "timeline", label: "Timeline", icon: "M1 3h7v3H1zM5 7h8v3H5zM9 11h6v3H9z",
+    plan: timelinePlan, paint: paintTimeline,
   }),
 };

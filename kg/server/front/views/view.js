@@ -7,7 +7,7 @@ import { figureText } from "./saving.js";
 import { counted } from "./scales.js";
 
 // The most rows of the table below a figure.
-const LISTED = 300;
+const LISTED = 300, SAME = "The same as a table";
 
 // `plan(table)` gives what is to be drawn, or { why } in one line; `paint(plan, host, width)` draws it into the host.
 export function viewOf({ name, label, icon, plan, paint }) {
@@ -45,7 +45,8 @@ export function viewOf({ name, label, icon, plan, paint }) {
     download(filename) {
       const drawn = this.host?.querySelector("svg.figure");
       if (!drawn) return undefined;
-      return { contentType: "image/svg+xml", title: `Download the ${label.toLowerCase()} (SVG)`, filename: `${filename || name}.svg`, getData: () => figureText(drawn) };
+      const title = `Save the ${label.toLowerCase()} as SVG`;
+      return { contentType: "image/svg+xml", title, filename: `${filename || name}.svg`, getData: () => figureText(drawn) };
     }
   };
 }
@@ -75,9 +76,11 @@ function asides({ table, note }, { note: later, why }) {
 function listOf({ columns, rows }) {
   const head = el("tr", {}, ...columns.map(({ name }) => el("th", { scope: "col" }, name)));
   const body = rows.slice(0, LISTED).map((row) => el("tr", {}, ...columns.map(({ name }) => el("td", { dir: "auto" }, said(row[name])))));
-  const more = rows.length > LISTED ? [el("p", { class: "view-note" }, `The first ${LISTED} of ${counted(rows.length, "row")}; the table view has all.`)] : [];
-  const table = el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "The same as a table" }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...body)));
-  return el("details", { class: "view-list" }, el("summary", {}, "The same as a table"), table, ...more);
+  const table = el("table", {}, el("thead", {}, head), el("tbody", {}, ...body));
+  const frame = el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": SAME }, table);
+  const more = `The first ${LISTED} of ${counted(rows.length, "row")}; the table view has all.`;
+  const tail = rows.length > LISTED ? [el("p", { class: "view-note" }, more)] : [];
+  return el("details", { class: "view-list" }, el("summary", {}, SAME), frame, ...tail);
 }
 
 // Where the reader has chosen this view and the answer is shown by another, one line says why.
