@@ -39,7 +39,8 @@ def application(server: State, queries: bool = False, log: Callable[[str], objec
         middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                                allow_headers=["Accept", "Content-Type", "If-None-Match"],
                                expose_headers=["ETag", "Link", "Retry-After"], max_age=86400)],
-        exception_handlers={Problem: _problem, HTTPException: _unknown, GoneError: _gone},
+        exception_handlers={Problem: _problem, HTTPException: _unknown, GoneError: _gone,
+                            Exception: _fault},
         lifespan=lambda app: _living(server),
     )  # fmt: skip
     app.state.server = server
@@ -86,6 +87,11 @@ def _unknown(request: Request, error: Exception) -> Response:
 
 def _gone(request: Request, error: Exception) -> Response:
     return Response(status_code=GONE)
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    words = f"a fault of citykg: {type(error).__name__}"
+    return answered(request, Problem(500, words, "please report it with what you asked"))
 
 
 async def health(request: Request) -> Response:

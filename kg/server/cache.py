@@ -34,26 +34,31 @@ class Cache:
         self.asked["joined" if key in self._making else "made"] += 1
         if key not in self._making:
             self._making[key] = asyncio.ensure_future(self._make(key, make)), [0]
+            self._making[key][0].add_done_callback(lambda task: self._forget(key, task))
         task, waiting = self._making[key]
         waiting[0] += 1
         try:
             return await asyncio.shield(task)
         finally:
             waiting[0] -= 1
-            if not waiting[0]:
+            if not waiting[0] and not task.done():
+                self._forget(key, task)  # who asks now is not to join what is being given up
                 task.cancel()
 
     async def _make(self, key: str, make: Callable[[], Awaitable[Reply]]) -> Reply:
-        try:
-            reply = await make()
-        finally:
-            self._making.pop(key, None)
+        reply = await make()
         if reply.lasting and reply.file is None and reply.size * 8 < self._room:
             self._kept[key] = reply
             self._size += reply.size
             while self._size > self._room:
                 self._size -= self._kept.popitem(last=False)[1].size
         return reply
+
+    def _forget(self, key: str, task: asyncio.Task[Reply]) -> None:
+        if key in self._making and self._making[key][0] is task:
+            del self._making[key]
+        if task.done() and not task.cancelled():
+            task.exception()  # seen, also where nobody waits any more
 
     def clear(self) -> None:
         """Forget what is kept."""

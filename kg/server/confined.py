@@ -37,8 +37,8 @@ def confine(memory: int) -> bool:
         resource.setrlimit(resource.RLIMIT_DATA, (bound := _data() + (memory << 20), bound))
     if platform.system() != "Linux":
         return False
+    die_with_parent()
     kernel = ctypes.CDLL(None, use_errno=True)
-    kernel.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if platform.machine() not in SOCKET:
         return False
     architecture, call = SOCKET[platform.machine()]
@@ -50,6 +50,12 @@ def confine(memory: int) -> bool:
     program = _Program(len(steps), steps)
     kernel.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     return bool(kernel.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
+
+
+def die_with_parent() -> None:
+    """Let the kernel end this process when the one that started it is gone, however it went (Linux)."""
+    if platform.system() == "Linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def _data() -> int:

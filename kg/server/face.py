@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.server.limits import BODY, SEND
+from kg.server.pool import AGAIN
 from kg.server.problems import Problem
 from kg.server.serving import State, answered, too_long
 
@@ -87,6 +88,11 @@ class Face:
                 await answered(Request(scope, receive), problem)(scope, receive, sending)
             else:
                 await self.app(scope, receive, sending)
+        except asyncio.CancelledError:  # the grace is over
+            said.note = "stopped"
+            if said.status == Said.UNSENT:
+                stopping = Problem(503, "the server is being stopped", "try again later", retry=AGAIN)
+                await answered(Request(scope, receive), stopping)(scope, receive, sending)
         except TimeoutError:  # a client that takes nothing; uvicorn closes what was not finished
             said.note = "not taken"
         except Exception as error:  # the one line that a person who runs it can report
@@ -100,7 +106,9 @@ class Face:
     def _refused(self, scope: Scope) -> Problem | None:
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not own_host(hosts[0], self.names):
+        if len(hosts) != 1:
+            return Problem(400, f"the request names {len(hosts) or 'no'} hosts", "send one header Host")
+        if not own_host(hosts[0], self.names):
             hint = "ask for it by its address, or start it with --public and its name"
             return Problem(421, "this server does not go by that name", hint)
         length = headers.get("content-length", "0")

@@ -13,10 +13,18 @@ QUEUE = 256
 """How many requests may wait for a worker."""
 BODY = 1 << 20
 """Bytes of the body of a request, and of a query."""
+HEAD = 1 << 17
+"""Bytes of the head of a request."""
+ADDRESS = (1 << 16) - 1
+"""Bytes of the address of a request; the parser takes no more."""
+PIPELINE = 32
+"""How many requests of a connection may wait for the answer to the one before."""
 RECEIVE = 20.0
 """Seconds in which the head of a request, and again its body, must have come."""
 SEND = 60.0
 """Seconds in which a client must have taken a part of an answer."""
+LINGER = 5.0
+"""Seconds in which the rest of a request that was refused is taken in, so that the client sees why."""
 INLINE = 1 << 18
 """Bytes of an answer that travel in memory; what is longer goes by a file."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import mimeparse
 import pyoxigraph as ox
 
 HTML = "text/html"
+LONGEST = 1000
+"""How much of a header Accept is read."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,16 @@ def preferred(accept: str, media: Iterable[str]) -> str:
     >>> preferred("image/png", ["text/turtle"])
     ''
     """
-    offered = list(media)
+    if len(accept) > LONGEST:  # what nobody means would keep everyone waiting
+        accept = accept[:LONGEST].rpartition(",")[0]
+    return _preferred(accept.strip() or "*/*", tuple(media))
+
+
+@lru_cache(1 << 10)
+def _preferred(accept: str, offered: tuple[str, ...]) -> str:
     try:
         # mimeparse prefers the last of equals
-        return str(mimeparse.best_match(offered[::-1], accept.strip() or "*/*"))
+        return str(mimeparse.best_match(offered[::-1], accept))
     except mimeparse.MimeTypeParseException:
         return offered[0]
 

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
+import os
 import signal
 import socket
 from collections import Counter
@@ -27,6 +28,8 @@ from kg.server.problems import Problem
 
 AGAIN = 5
 """Seconds after which a busy server may have a place."""
+LOW = 10
+"""How much a long job steps back for the others (nice)."""
 DEEP = {-signal.SIGSEGV, -signal.SIGBUS}
 FULL = {-signal.SIGABRT}
 
@@ -81,6 +84,13 @@ class Worker:
         """Whether the process is known to have gone."""
         return self._reader.at_eof()
 
+    def step_back(self) -> None:
+        """Let its job go on at low priority; the threads that it begins later have the usual one again."""
+        with contextlib.suppress(OSError):
+            for each in Path(f"/proc/{self.process.pid}/task").iterdir():
+                if int(each.name) != self.process.pid:
+                    os.setpriority(os.PRIO_PROCESS, int(each.name), LOW)
+
     def end(self) -> None:
         """End the process at once."""
         with contextlib.suppress(OSError, ValueError):
@@ -105,6 +115,7 @@ class Pool:
         self._places = asyncio.Semaphore(limits.workers)
         self._numbers = count()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def start(self) -> None:
         """Start the workers."""
@@ -112,7 +123,8 @@ class Pool:
             self._idle.append(await self._new())
 
     async def close(self) -> None:
-        """End all workers."""
+        """End all workers, and start no more."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         for each in self._idle:
@@ -120,12 +132,15 @@ class Pool:
         self._idle.clear()
 
     async def _new(self) -> Worker:
-        ours, theirs = socket.socketpair()
-        process = self._context.Process(target=workers.work, args=(theirs, self.limits), daemon=True)
-        await asyncio.to_thread(process.start)
-        theirs.close()
-        ours.setblocking(False)
-        return Worker(process, *await asyncio.open_connection(sock=ours, limit=1 << 24))
+        try:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                process = self._context.Process(target=workers.work, args=(theirs, self.limits), daemon=True)
+                await asyncio.to_thread(process.start)
+            ours.setblocking(False)
+            return Worker(process, *await asyncio.open_connection(sock=ours, limit=1 << 24))
+        except (OSError, EOFError) as error:
+            raise Problem(503, f"no worker can be started: {error}", "try again later", retry=AGAIN) from error
 
     async def run(self, job: str, folder: Path, arguments: dict[str, Any], squeezed: bool = False) -> Reply:
         """What a job makes. Raises Problem where it makes none, or where there is no place for it.
@@ -156,7 +171,8 @@ class Pool:
             raise Problem(503, f"{QUEUE} requests wait already", "try again in some seconds", retry=AGAIN)
         self.waiting += 1
         try:
-            await asyncio.wait_for(self._places.acquire(), self.limits.timeout)
+            async with asyncio.timeout(self.limits.timeout):
+                await self._places.acquire()
         except TimeoutError:
             raise Problem(503, f"no worker was free in {self.limits.timeout:g} seconds", retry=AGAIN) from None
         finally:
@@ -183,7 +199,7 @@ class Pool:
         try:
             await asyncio.wait({asked}, timeout=min(PATIENCE, self.limits.timeout))
             if not asked.done():
-                why = "aside"
+                worker.step_back()
                 await self._beside(asked, place)
             answer = asked.result()
             why = ""
@@ -231,8 +247,9 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _replace(self) -> None:
-        if len(self._idle) <= self.limits.workers:
-            self._idle.append(await self._new())
+        if len(self._idle) <= self.limits.workers and not self._closed:
+            with contextlib.suppress(Problem):  # the next request tries again
+                self._keep(await self._new())
 
     def _fallen(self, lost: LostError) -> Problem:
         if lost.code in DEEP:

@@ -1,4 +1,4 @@
-"""A server from its first to its last moment: sockets, deadlines of connections, new builds, and an orderly end."""
+"""A server from its first to its last moment: its socket, new builds, and an orderly end."""
 
 from __future__ import annotations
 
@@ -8,75 +8,35 @@ import logging
 import os
 import resource
 import shutil
+import signal
 import socket
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.errors import KgError, OperatorError
 from kg.server.app import application
-from kg.server.limits import RECEIVE, Limits
+from kg.server.connections import Connection
+from kg.server.limits import Limits
 from kg.server.pool import Pool
 from kg.server.serving import State
-from kg.server.sites import SPOOL, Site, clear, digest, prepare
+from kg.server.sites import SPOOL, Site, clear, digest, hold, prepare
 
 LOOK = 1.0
 """Seconds between looks at the graph's file."""
 KEEP_ALIVE = 15
 GRACE = 10
+KEPT = 2
+"""How many builds stay: the one that is served, and the one before for queries that are running."""
 SPARE = 200
 """File descriptors that are left for everything that is not a connection."""
 Say = Callable[[str], None]
-
-
-class Deadline(HttpToolsProtocol):
-    """A connection that must bring the head of each request in time, and gives way when it idles and all are taken."""
-
-    idle: dict[int, Deadline] = {}  # noqa: RUF012
-    most = 1 << 16
-    _timer: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock, and make room if there is none."""
-        super().connection_made(transport)
-        if len(self.connections) > self.most and self.idle:
-            next(iter(self.idle.values())).leave()
-        self._wait()
-
-    def data_received(self, data: bytes) -> None:
-        """Start the clock with the first byte of a request, and stop it with the end of its head."""
-        if not self._timer and (self.cycle is None or self.cycle.response_complete):
-            self._wait()
-        super().data_received(data)
-
-    def on_headers_complete(self) -> None:
-        """The head is there."""
-        self._rest()
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is gone."""
-        self._rest()
-        super().connection_lost(exc)
-
-    def _wait(self) -> None:
-        self.idle[id(self)] = self
-        self._timer = self.loop.call_later(RECEIVE, self.leave)
-
-    def _rest(self) -> None:
-        self.idle.pop(id(self), None)
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
-
-    def leave(self) -> None:
-        """Close the connection."""
-        self._rest()
-        if self.transport and not self.transport.is_closing():
-            self.transport.close()
+Seen = tuple[int, int, int] | None
+"""When the graph's file was written, how long it is, and which file it is."""
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -102,66 +62,116 @@ def serve(
 
     Raises OperatorError where the address is taken or the graph cannot be read or prepared.
     """
+    digest(graph)  # a graph that is not there is told before anything is made
     with listening(host, port) as taken, spooling(into) as spool:
+        seen = _look(graph)
         site = prepare(graph, into, lambda part: say(f"preparing {part}"))
+        server, held = State(limits, site, Pool(limits, spool), public=public), [hold(site.folder)]
         clear(into, {site.build})
         name = f"[{host}]" if ":" in host else host
         say(f"citykg at http://{name}:{taken.getsockname()[1]}/  (build {site.build}; Ctrl-C ends it)")
-        asyncio.run(_serve(State(limits, site, Pool(limits, spool), public=public), graph, into, taken, queries, say))
+        asyncio.run(_serve(server, taken, lambda: follow(server, graph, into, say, seen, held), queries, say))
+    say("stopped")
 
 
 @contextlib.contextmanager
-def spooling(into: Path):  # type: ignore[no-untyped-def]
-    """A folder for long answers, called by this process; those of processes that are gone are removed."""
-    into.mkdir(parents=True, exist_ok=True)
-    for each in into.glob(f"{SPOOL}*"):
-        if not Path(f"/proc/{each.name.removeprefix(SPOOL)}").exists():
-            shutil.rmtree(each, ignore_errors=True)
-    spool = into / f"{SPOOL}{os.getpid()}"
-    spool.mkdir(exist_ok=True)
+def spooling(into: Path) -> Iterator[Path]:
+    """A folder for long answers, removed at the end.
+
+    Raises OperatorError where it cannot be made.
+    """
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        spool = Path(tempfile.mkdtemp(prefix=SPOOL, dir=into))
+    except OSError as error:
+        raise OperatorError(f"cannot write to {into}: {error.strerror}; free some space or copy the graph") from error
+    held = hold(spool)
     try:
         yield spool
     finally:
         shutil.rmtree(spool, ignore_errors=True)
+        os.close(held)
 
 
-async def _serve(server: State, graph: Path, into: Path, taken: socket.socket, queries: bool, say: Say) -> None:
+class Orderly(uvicorn.Server):
+    """A server that ends well when it is told to; by itself it would then die of the signal, and clean up nothing."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let signals end the server, until the block ends."""
+        loop, told = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        for each in told:
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        try:
+            yield
+        finally:
+            for each in told:
+                loop.remove_signal_handler(each)
+
+
+async def _serve(
+    server: State, taken: socket.socket, following: Callable[[], Coroutine[Any, Any, None]], queries: bool, say: Say
+) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    Deadline.most = max(most - SPARE, SPARE)
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    asyncio.get_running_loop().set_exception_handler(lambda loop, found: say(_fault(found)))
+    Connection.most = max(_descriptors() - SPARE, SPARE)
     config = uvicorn.Config(
-        application(server, queries), http=Deadline, ws="none", log_config=None, access_log=False, server_header=False,
-        timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=GRACE, backlog=2048, proxy_headers=False,
+        application(server, queries), http=Connection, ws="none", log_config=None, access_log=False,
+        server_header=False, timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=GRACE, backlog=2048,
+        proxy_headers=False,
     )  # fmt: skip
-    following = asyncio.ensure_future(follow(server, graph, into, say))
+    follower = asyncio.ensure_future(following())
     try:
-        await uvicorn.Server(config).serve(sockets=[taken])
+        await Orderly(config).serve(sockets=[taken])
     finally:
-        following.cancel()
+        follower.cancel()
 
 
-async def follow(server: State, graph: Path, into: Path, say: Say) -> None:
-    """Serve a new build as soon as it is there and prepared; running queries finish on the old one."""
-    seen = _look(graph)
+def _fault(found: dict[str, Any]) -> str:
+    """A line for what went wrong where nobody was waiting for it."""
+    error = found.get("exception")
+    return f"a fault outside any request: {found['message']}" + (f": {error!r}" if error else "")
+
+
+def _descriptors() -> int:
+    """How many files this process may have open, as many as it can get."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        now = most
+    return now if now != resource.RLIM_INFINITY else 1 << 20
+
+
+async def follow(server: State, graph: Path, into: Path, say: Say, seen: Seen, held: list[int]) -> None:
+    """Serve a new build as soon as it is there, whole and prepared; running queries finish on the old one.
+
+    `seen` is how the graph's file looked when what is served was made of it, `held` keeps the folders that are in use.
+    """
+    before = seen
     while True:
         await asyncio.sleep(LOOK)
-        if (now := _look(graph)) == seen or now is None:
+        now = _look(graph)
+        settled, before = now == before, now  # somebody may still be writing it
+        if now is None or now == seen or not settled:
             continue
         seen = now
         try:
             site = await _prepared(graph, into)
-        except KgError as error:
+        except (KgError, OSError) as error:
             say(f"the new build is not served: {error}")
             continue
         if site.build != server.site.build:
-            old, server.site = server.site, site
+            held.append(hold(site.folder))
+            server.site = site
             server.cache.clear()
-            clear(into, {site.build, old.build})
+            while len(held) > KEPT:
+                os.close(held.pop(0))
+            clear(into, {site.build})
             say(f"serving build {site.build}")
 
 
-def _look(graph: Path) -> tuple[int, int, int] | None:
+def _look(graph: Path) -> Seen:
     try:
         found = graph.stat()
     except OSError:
@@ -170,27 +180,30 @@ def _look(graph: Path) -> tuple[int, int, int] | None:
 
 
 async def _prepared(graph: Path, into: Path) -> Site:
-    """Prepare in a process of its own, which keeps out of the way of queries."""
+    """Prepare in a process of its own, which keeps out of the way of queries and dies with this one."""
     command = [sys.executable, "-c", _PREPARE, str(graph), str(into)]
-    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
     try:
-        _, complaint = await process.communicate()
+        said, complaint = await process.communicate()
     except asyncio.CancelledError:
         process.kill()
         raise
     if process.returncode:
         raise OperatorError((complaint.decode(errors="replace").strip().splitlines() or ["it was ended"])[-1])
-    return Site(into / await asyncio.to_thread(digest, graph))
+    return Site(into / said.decode().strip())
 
 
 _PREPARE = """
 import os, sys
 from pathlib import Path
 from kg.errors import KgError
+from kg.server.confined import die_with_parent
 from kg.server.sites import prepare
+die_with_parent()
 os.nice(10)
 try:
-    prepare(Path(sys.argv[1]), Path(sys.argv[2]))
+    print(prepare(Path(sys.argv[1]), Path(sys.argv[2])).build)
 except KgError as error:
     sys.exit(str(error))
 """

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from kg.server.cache import Cache
@@ -148,6 +148,8 @@ async def body(request: Request) -> bytes:
                 content += part
                 if len(content) > BODY:
                     raise too_long()
+    except ClientDisconnect:
+        raise GoneError from None
     except TimeoutError:
         raise Problem(408, f"the body did not come in {RECEIVE:g} seconds", "send it again") from None
     return bytes(content)
@@ -162,7 +164,7 @@ def answered(request: Request, problem: Problem) -> Response:
     """A problem as the client would rather read it: problem JSON, a page, or plain text."""
     wanted = preferred(request.headers.get("accept", ""), (PROBLEM, "application/json", HTML, "text/plain"))
     headers = {**problem.headers(), "Vary": "Accept", "Cache-Control": "no-store"}
-    if problem.status in (408, 413):
+    if problem.status == 408 or "expect" in request.headers:  # what is left of the body may come, or may not
         headers["Connection"] = "close"
     if wanted == HTML:
         page = render("problem.html", request.url.path.lstrip("/"), problem=problem)

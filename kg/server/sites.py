@@ -6,9 +6,11 @@ when it is whole, and never changes after that.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -91,10 +93,11 @@ class Site:
         """
         first = path.partition("/")[0]
         top = self.folder / (first if first in TOPS else PAGES)
-        if "\0" in path:
+        try:
+            found = (self.folder / path if first in TOPS else top / path).resolve()
+            return found if found.is_relative_to(top.resolve()) and found.is_file() else None
+        except (OSError, ValueError):  # a name too long, or with a sign that no name has
             return None
-        found = (top if path in TOPS else top.parent / path if first in TOPS else top / path).resolve()
-        return found if found.is_relative_to(top.resolve()) and found.is_file() else None
 
     @property
     def downloads(self) -> list[dict[str, Any]]:
@@ -128,20 +131,25 @@ def digest(graph: Path) -> str:
 def prepare(graph: Path, into: Path, say: Say = lambda line: None) -> Site:
     """The prepared folder of a graph, made if it is not there yet.
 
-    Raises OperatorError where it cannot be written; nothing half made is left.
+    Raises OperatorError where it cannot be written, or the graph changes meanwhile; nothing half made is left.
     """
-    target = into / digest(graph)
+    name = digest(graph)
+    target = into / name
     if target.is_dir():
         return Site(target)
     try:
         into.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=into))
+        held = hold(temporary)
         try:
             fill(graph, temporary, say)
+            if digest(graph) != name:
+                raise OperatorError(f"{graph} was changed while it was read; try again")
             temporary.chmod(0o755)
             temporary.rename(target)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+            os.close(held)
     except OSError as error:
         if not target.is_dir():  # another server may have made it meanwhile
             raise OperatorError(f"cannot prepare {into}: {error.strerror or error}; free some space") from error
@@ -200,8 +208,32 @@ def _download(store: ox.Store, folder: Path, each: Download) -> dict[str, Any]:
     return {"name": each.name, "media": each.media, "bytes": len(content), "sha256": known, "what": each.what}
 
 
+def hold(folder: Path) -> int:
+    """Keep a folder from being cleared by other servers while the file descriptor that is returned is open.
+
+    The kernel lets go of it with the process, however that ends.
+    """
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_SH)
+    return held
+
+
 def clear(into: Path, keep: set[str]) -> None:
-    """Remove folders that are not kept."""
+    """Remove folders that are neither kept nor held, by this server or by another one."""
     for each in into.iterdir() if into.is_dir() else ():
-        if each.is_dir() and each.name not in keep and not each.name.startswith(SPOOL):
+        if each.is_dir() and each.name not in keep and not _held(each):
             shutil.rmtree(each, ignore_errors=True)
+
+
+def _held(folder: Path) -> bool:
+    try:
+        looked = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(looked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(looked)
+    return False

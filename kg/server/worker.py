@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
 import socket
 import threading
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from kg.errors import KgError
 from kg.server import answering, replies, telling
 from kg.server.candidates import jobs
 from kg.server.confined import confine
-from kg.server.limits import PATIENCE, Limits
+from kg.server.limits import Limits
 from kg.server.made import Made, Out
 from kg.server.opened import Opened
 from kg.server.problems import Problem, of_words
@@ -35,8 +34,6 @@ JOBS: dict[str, Job] = {
     "reconcile": jobs.reconcile,
 }
 SQUEEZED = 1000
-LOW = 10
-"""How much a long job steps back for the others (nice)."""
 
 
 def send(channel: socket.socket, head: dict[str, Any], content: bytes = b"") -> None:
@@ -79,14 +76,10 @@ def work(channel: socket.socket, limits: Limits) -> None:
 
 
 def _aside(channel: socket.socket, opened: Opened, request: dict[str, Any], limits: Limits) -> None:
-    """Do a job in a thread of its own, which steps back for the others when it takes long."""
+    """Do a job in a thread of its own, whose priority the server lowers when it takes long."""
     thread = threading.Thread(target=_answer, args=(channel, opened, request, limits))
     thread.start()
-    thread.join(PATIENCE)
-    if thread.is_alive():
-        if hasattr(os, "setpriority") and thread.native_id:
-            os.setpriority(os.PRIO_PROCESS, thread.native_id, LOW)
-        thread.join()
+    thread.join()
 
 
 def _answer(channel: socket.socket, opened: Opened, request: dict[str, Any], limits: Limits) -> None:
@@ -96,7 +89,7 @@ def _answer(channel: socket.socket, opened: Opened, request: dict[str, Any], lim
     except Problem as problem:
         spool.unlink(missing_ok=True)
         send(channel, {"problem": asdict(problem)})
-    except Exception as error:  # a thread that ended without a word would leave the client waiting
+    except BaseException as error:  # a panic of the engine too: who ends without a word leaves the client waiting
         spool.unlink(missing_ok=True)
         fault = f"a fault of citykg: {type(error).__name__}: {error}"
         send(channel, {"problem": asdict(Problem(500, fault, "please report it with what you asked"))})
