@@ -48,6 +48,7 @@ yasgui.on("queryAbort", () => say("stopped"));
 yasgui.on("queryResponse", (_, tab) => window.setTimeout(() => say(toldOf(tab.getYasr().results)), 0));
 ["tabSelect", "tabAdd", "queryResponse"].forEach((event) => yasgui.on(event, () => window.setTimeout(tidy, 0)));
 document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", () => save(button.dataset.save)));
+document.querySelector("#fresh").addEventListener("click", () => yasgui.addTab(true));
 window.addEventListener("hashchange", openAddress);
 settle();
 openAddress();
