@@ -140,6 +140,18 @@ def test_things_that_have_no_place_say_so(page: Viewed) -> None:
     assert notes(page) == ["No figure: nothing in ?network has a place in the graph."]
 
 
+def test_what_cannot_be_had_is_said_where_the_figure_would_be(chromium: Browser) -> None:
+    with viewed(chromium, LITTLE) as page:
+        page.page.route("**/world.js", lambda route: route.fulfill(status=404))
+        page.page.route("**/sparql", lambda route: route.fulfill(status=503))
+        page.give("map", rows("name lat long", ["A", 50, 8]))
+        assert notes(page)[0].startswith("No figure: http://127.0.0.1:")
+        assert notes(page)[0].endswith("/assets/world.js is missing.")
+        page.give("graph", rows("a b", [f"<{ID}/city/a>", f"<{ID}/network/n>"]))
+        assert page.said(".view-graph .mark") == ["a, city, 1 link", "n, network, 1 link"]
+        page.complaints.clear()
+
+
 # Graphs
 
 
@@ -158,10 +170,11 @@ def test_triples_are_a_graph_with_named_links(page: Viewed) -> None:
 
 def test_rows_of_two_things_are_a_graph_the_same_each_time(page: Viewed) -> None:
     query = "SELECT ?city ?network { ?city kg:memberOf ?network }"
+    spots = "[...document.querySelectorAll('.view-graph circle.node')].map((each) => each.getAttribute('cx'))"
     page.show("graph", query)
-    first = [each.get_attribute("cx") for each in page[".view-graph circle.node"].all()]
+    first = page.page.evaluate(spots)
     page.show("graph", query)
-    assert first == [each.get_attribute("cx") for each in page[".view-graph circle.node"].all()]
+    assert first == page.page.evaluate(spots)
     assert len(set(first)) == 4
     assert "network" in page[".view-graph text.link-name"].all_text_contents()
 

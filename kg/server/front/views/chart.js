@@ -67,7 +67,9 @@ function pointIn(row, along, value) {
 
 const numberIn = (value) => (value ? Number(value.value) : null);
 
-const paintChart = (plan, host, width) => host.replaceChildren(plan.form === "bars" ? plotBars(plan, width) : plotLines(plan, width));
+async function paintChart(plan, host, width) {
+  host.replaceChildren(plan.form === "bars" ? plotBars(plan, width) : plotLines(plan, width));
+}
 
 export const chartPlugin = {
   name: "chart",

@@ -77,7 +77,7 @@ function leftWords(nodes, ordered, links, all) {
 }
 
 async function paintGraph(plan, host, width) {
-  plan.known ||= await lookedUp(plan.nodes.map(({ id }) => id).filter((id) => !plan.names.has(id)));
+  plan.known ||= await lookedUp(plan.nodes.map(({ id }) => id).filter((id) => !plan.names.has(id))).catch(() => new Map());
   const height = Math.round(Math.min(width * 0.75, 760)), nodes = placed(plan, width, height);
   const byId = new Map(nodes.map((node) => [node.id, node])), told = plan.links.length <= LINKS_NAMED;
   const made = figureOf(width, height, `Graph of ${counted(plan.nodes.length, "thing")}`);

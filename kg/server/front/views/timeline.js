@@ -42,7 +42,7 @@ function rowOf(table, row, start, end, names) {
   return { name, thing: thingOf(table, row), dates, span: [first[0], last[1]], open: Boolean(end && from && !to) };
 }
 
-function paintTimeline({ rows }, host, width) {
+async function paintTimeline({ rows }, host, width) {
   const room = Math.min(Math.max(...rows.map(({ name }) => name.length)) * SIGN + 10, width / 3);
   const years = [Math.min(...rows.map(({ span }) => span[0])), Math.max(...rows.map(({ span }) => span[1]))];
   const x = scaleOf(years, [room + 6, width - 24]);

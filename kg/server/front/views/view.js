@@ -24,6 +24,7 @@ export function viewOf({ name, label, icon, plan, paint }) {
     }
 
     async draw() {
+      this.destroy();
       this.canHandleResults();
       const host = el("div", { class: "view-figure" }), figure = el("figure", { class: `view view-${name}` }, host);
       this.yasr.resultsEl.append(figure);
@@ -59,8 +60,9 @@ function planOf(results, plan) {
   return { table, ...(rows.length ? plan(table) : { why: "there are no rows to draw" }) };
 }
 
+// What could not be had, as the script of the land, is the reason why there is no figure.
 async function showFigure(paint, plan, host) {
-  const done = await paint(plan, host, Math.max(host.clientWidth || 800, 280));
+  const done = await paint(plan, host, Math.max(host.clientWidth || 800, 280)).catch(({ message }) => ({ why: message }));
   reachable(host);
   return done || {};
 }
