@@ -34,7 +34,7 @@ def made(profile: Profile, listing: str = "") -> list[sections.Section]:
 
 @given(st.lists(st.integers(0, 90), max_size=80, unique=True))
 def test_no_line_is_lost_in_groups(numbers: list[int]) -> None:
-    (section,) = made(members(line(each, A) for each in numbers))
+    (section,) = made(members(*(line(each, A) for each in numbers)))
     shown = [entry.name for group in section.groups for entry in group.entries]
     assert sorted(shown) == sorted(f"C{each}" for each in numbers) and section.size == len(numbers)
     if len(numbers) >= sections.LONG and max(numbers) < 60:

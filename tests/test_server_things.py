@@ -22,6 +22,7 @@ from kg import store as stores
 from kg.errors import AskerError
 from kg.names import UNNAMED, kind_of
 from kg.server import addresses
+from kg.server.catalogue import SHELVES
 from kg.server.things import Book
 from kg.server.vocabulary import Vocabulary
 from tests.conftest import world
@@ -42,7 +43,7 @@ kg:memberOf rdfs:label "member of"@en . kg:from rdfs:label "from"@en .
   kg:memberOf <network/net> ; kg:inCountry <country/pl> ; kg:evidence <passage/a-2020-p002> .
 <city/lima-pe> a kg:City ; rdfs:label "Lima"@en ; kg:memberOf <network/net> , <network/evil> .
 <city/bergen-no> a kg:City ; rdfs:label "Bergen"@en ; kg:memberOf <network/net> , <network/evil> .
-<country/pl> a kg:Country ; rdfs:label "Poland"@en .
+<country/pl> a kg:Country ; rdfs:label "Poland"@en ; kg:principalLanguage "pl" ; kg:iso2 "PL" .
 <network/net> a kg:Network , kg:Collective ; rdfs:label "The Net"@en ; kg:address "https://example.org/net" .
 <network/evil> a kg:Network , kg:Collective ; rdfs:label "</script><script>alert(1)</script> \\"onload=x' & co"@en ;
   rdfs:comment "<img src=x onerror=alert(1)>"@en ; kg:address "javascript:alert(1)" .
@@ -174,6 +175,15 @@ def test_the_page_of_a_statement_says_who_what_since_when_and_where(little: Book
     assert words(soup(little, "statement/net-founded").h1) == "The Net: founded 1999"
 
 
+def test_what_no_statement_says_is_there_too_with_its_property_explained(little: Book) -> None:
+    page = soup(little, "country/pl")
+    assert words(fact(page, "PrincipalLanguage")) == "Polish" and words(fact(page, "ISO 3166")) == "PL"
+    assert page.select_one('dt a[href="../../ontology.html#principalLanguage"]') is not None
+    assert [words(each) for each in page.select(".crumbs a")] == ["Countries"]
+    number = soup(little, "count-claim/c1")
+    assert words(fact(number, "Value")) == "200" and words(fact(number, "Said in")) == "b-2021"
+
+
 def test_the_page_of_a_source_has_a_place_for_each_passage_and_what_rests_on_it(little: Book) -> None:
     page = soup(little, "source/a-2020")
     passages = page.select("section.passage")
@@ -193,7 +203,7 @@ def test_without_statements_no_page_leads_to_one(little: Book) -> None:
     assert {kind_of(iri) for iri in little.things()} - {kind_of(iri) for iri in plain.things()} == {
         "membership", "name", "count-claim", "completeness", "statement",
     }  # fmt: skip
-    known = {addresses.file_of(iri) for iri in plain.things()}
+    known = {addresses.file_of(iri) for iri in plain.things()} | {f"id/{kind}/index.html" for kind in SHELVES}
     found = {path for iri in plain.things() for path, _ in inward(plain.html(iri), addresses.file_of(iri))}
     assert {path for path in found if path.startswith("id/") and path.endswith(".html")} <= known
     resting = soup(plain, "source/a-2020").select("section.passage li a")
@@ -269,6 +279,7 @@ def test_every_thing_of_the_graph_has_a_page_whose_links_lead_somewhere(book: Bo
     assert len(chosen) > 3500
     vocabulary = set(Vocabulary(store).paths())
     known = {addresses.file_of(iri) for iri in book.things()} | {"ontology.html"}
+    known |= {f"id/{kind}/index.html" for kind in SHELVES}
     others = {"explorer.html", "query.html", "index.html", "api.html"}
     wanted: set[tuple[str, str]] = set()
     places: dict[str, set[str]] = {}

@@ -11,6 +11,7 @@ from kg.headings import OUTGOING
 from kg.names import UNNAMED, kind_of
 from kg.profiles import Line, evidence, stated
 from kg.relations import key_of
+from kg.server import languages
 from kg.server.addresses import link_to, outer
 from kg.server.sections import Entry
 from kg.store import node
@@ -22,8 +23,10 @@ DUBLIN = {
 SHOWN = {
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "skos:altLabel",
     "skos:exactMatch", "geo:lat", "geo:long", "dcterms:title", "kg:evidence", "kg:address", "kg:iso2", "kg:iso3",
+    "oa:start", "oa:end",
 }  # fmt: skip
 """Properties that have a place of their own on a page."""
+LANGUAGE = {terms.expand("kg:principalLanguage"), terms.expand("dcterms:language")}
 ALSO = {"indicator": "Observations", "area": "Observations", "cites": "Cited for", "recipient": "Received"}
 """Headings for statements that speak of a thing other than as their subject or object."""
 
@@ -82,7 +85,7 @@ class Records:
             if name not in SHOWN and value not in ends and not by_heading:
                 found.setdefault(quad.predicate.value, []).append(value)
         return sorted(
-            (self._property(name), link_to(name), [self._value(value) for value in sorted(values)])
+            (self._property(name), link_to(name), [self._value(value, name) for value in sorted(values)])
             for name, values in found.items()
         )
 
@@ -123,9 +126,10 @@ class Records:
         leads = iri if statements or not said else self._parts["subject"].get(iri, "")
         return not said, name, Entry(name, link_to(leads), "" if said else "named there")
 
-    def _value(self, value: str) -> Entry:
-        """A value in words, with its link."""
-        words = self._labels.get(value) or {"true": "yes", "false": "no"}.get(value) or value
+    def _value(self, value: str, name: str = "") -> Entry:
+        """A value of a property in words, with its link."""
+        spoken = languages.name(value) if name in LANGUAGE else {"true": "yes", "false": "no"}.get(value, value)
+        words = self._labels.get(value) or spoken
         return Entry(words, link_to(value) or outer(value))
 
     def _property(self, iri: str) -> str:

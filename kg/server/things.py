@@ -19,6 +19,7 @@ from kg.names import UNNAMED, kind_of
 from kg.profiles import Profile, Profiles
 from kg.relations import key_of
 from kg.server.addresses import file_of, link_to, outer
+from kg.server.catalogue import SHELVES
 from kg.server.company import Company
 from kg.server.linkeddata import embedded, schema_org
 from kg.server.records import Records
@@ -80,7 +81,8 @@ class Book:
             works=[] if kind in ("source", "passage") else works(page, self._titles),
             evidence=[cite(place) for place in page.places], map=self._map(page), near=self._near(iri),
             passages=self._records.passages(iri, self._statements), resting=self._resting(iri),
-            citation=f"{name}. In: {self._whole.text} {iri}", bibtex=self._whole.bibtex, question=_question(iri),
+            citation=f"{name}. In: {self._whole.text} {iri}", bibtex=self._whole.bibtex, question=_question(iri, name),
+            shelf=SHELVES[kind].title if kind in SHELVES else "", statement=kind in UNNAMED,
             explorer="" if kind in HIDDEN else f"explorer.html#at={quote(key_of(iri))}",
             schema=embedded(schema_org(page, self._records.about(iri))),
         )  # fmt: skip
@@ -165,9 +167,9 @@ def _ids(page: Profile) -> list[tuple[str, str, str]]:
     ]
 
 
-def _question(iri: str) -> str:
+def _question(iri: str, name: str) -> str:
     """The link to the query page with a first question about a thing."""
-    return f"query.html#query={quote(QUESTION.replace('IRI', iri), safe='')}"
+    return f"query.html#query={quote(QUESTION.replace('IRI', iri), safe='')}&title={quote(name, safe='')}"
 
 
 def _points(store: ox.Store) -> dict[str, tuple[float, float]]:
