@@ -6,6 +6,7 @@ An RDF term is a `str` in N-Triples syntax, so that triples sort, compare and ar
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 BASE = "https://w3id.org/citykg/"
 
@@ -47,7 +48,13 @@ DESCRIBING: dict[str, str] = {
 DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_UNSAFE_IN_IRI = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
+# What RFC 3987 lets no path have: signs, controls, what Unicode leaves without meaning, and a lone percent.
+_PLANES = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+_UNSAFE_IN_IRI = re.compile(
+    r'[\x00-\x20<>"{}|^`\\\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff'
+    + _PLANES
+    + r"]|%(?![0-9A-Fa-f]{2})"
+)
 
 
 def expand(curie: str) -> str:
@@ -79,7 +86,7 @@ def iri(address: str) -> str:
     >>> iri("https://example.org/a b")
     '<https://example.org/a%20b>'
     """
-    return "<" + _UNSAFE_IN_IRI.sub(lambda hit: f"%{ord(hit[0]):02X}", address) + ">"
+    return "<" + _UNSAFE_IN_IRI.sub(lambda hit: quote(hit[0], safe="", errors="replace"), address) + ">"
 
 
 def term(curie: str) -> str:

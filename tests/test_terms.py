@@ -91,6 +91,7 @@ def test_every_prefix_ends_where_a_name_begins(base: str) -> None:
         (terms.concept("gcm", "2a"), "<https://w3id.org/citykg/scheme/gcm/2a>"),
         (terms.term("rdfs:label"), "<http://www.w3.org/2000/01/rdf-schema#label>"),
         (terms.iri("https://example.org/é?q=%C3%a9#x"), "<https://example.org/é?q=%C3%a9#x>"),
+        (terms.iri("https://example.org/\x84\ue000"), "<https://example.org/%C2%84%EE%80%80>"),
     ],
 )
 def test_things_concepts_and_addresses_are_iris(made: str, term: str) -> None:
@@ -142,3 +143,10 @@ def test_any_text_survives_as_a_literal(text: str) -> None:
 @settings(derandomize=True, database=None, deadline=None)
 def test_an_iri_is_one_word_whatever_it_is_made_of(text: str) -> None:
     assert terms.iri(text).split() == [terms.iri(text)]
+
+
+@settings(derandomize=True, database=None)
+@given(TEXT)
+def test_any_path_makes_an_address_that_parsers_take(path: str) -> None:
+    made = terms.iri(f"https://example.org/x{path.replace('#', '')}")
+    assert isinstance(parsed(made), ox.NamedNode)
