@@ -21,7 +21,7 @@ ROOT = HERE.parent
 
 GUIDE = {"index": "Start here", "researcher": "For researchers", "explorer": "The explorer",
          "centrality": "Who is central", "measures": "The measures", "sparql": "For SPARQL writers",
-         "openrefine": "OpenRefine",
+         "server": "The endpoint and the site", "openrefine": "OpenRefine",
          "python": "For Python and R", "curator": "For curators", "large": "A large list",
          "audit": "The latest audit", "model": "The model", "benchmarks": "Benchmarks"}  # fmt: skip
 REFERENCE = {"commands": "Commands", "queries": "Named queries", "tables": "Tables", "ontology": "Ontology",
