@@ -18,8 +18,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import exports, named, results, sparql, terms
-from kg.errors import AskerError
-from kg.server import engine
+from kg.server import answering, engine, guards
+from kg.server.problems import Problem
 from tests.conftest import WORLD
 
 if TYPE_CHECKING:
@@ -171,35 +171,44 @@ BAD = [
 ]
 
 
+def refused(query: str) -> dict[str, Any]:
+    """The problem that the server answers with."""
+    with pytest.raises(Problem) as told:
+        guards.check(query, {f"{terms.BASE}id/source/geonames"})
+        answering.ask(WORLD, query, None, None)
+    return told.value.document()
+
+
 @pytest.mark.browser
-def test_what_does_not_parse_is_told_as_the_command_line_tells_it(asked: Callable[..., Answer]) -> None:
+def test_what_does_not_parse_is_told_as_the_server_tells_it(asked: Callable[..., Answer]) -> None:
     for query in BAD:
         answer = asked(query)
-        with pytest.raises(AskerError) as told:
-            sparql.ask(WORLD, query)
         said = json.loads(answer["text"])
-        assert (answer["status"], said["title"], said["status"]) == (400, "Bad Request", 400)
-        assert f"{said['detail']}\n{said['excerpt']}" == str(told.value)
-        assert f"at line {said['line']}, column {said['column']}:" in said["detail"]
+        assert said == refused(query)
+        assert answer["status"] == said["status"] == 400
+        assert f"at line {said['line']}, column {said['column']}" in said["detail"]
 
 
 REFUSED = [
-    ("insert data { <a:b> <a:c> 1 }", 403, "read-only", 0),
-    ("# x\nprefix a: <b:c> CLEAR ALL", 403, "read-only", 0),
-    ("SELECT * {\n { service <http://x/> { ?s ?p ?o } } }", 403, "SERVICE asks another server", 2),
-    ("SELECT * FROM <http://x/g> { ?s ?p ?o }", 400, "there is no graph <http://x/g>", 1),
-    ("SELECT * FROM NAMED id:nothing { ?s ?p ?o }", 400, "there is no graph <https://w3id.org/citykg/id/nothing>", 1),
-    (" # nothing\n", 400, "the query is empty", 0),
+    "insert data { <a:b> <a:c> 1 }",
+    "# x\nprefix a: <b:c> CLEAR ALL",
+    "SELECT * {\n { service <http://x/> { ?s ?p ?o } } }",
+    "SELECT ('😀' AS ?x) { SERVICE SILENT ?s { ?s ?p ?o } }",
+    "SELECT * FROM <http://x/g> { ?s ?p ?o }",
+    "prefix a: <http://a/>\nSELECT * FROM id:source\\/geonames from named a:nothing { ?s ?p ?o }",
+    "SELECT * FROM # here\n<http://x/g> { ?s ?p ?o }",
+    " # nothing\n",
 ]
 
 
 @pytest.mark.browser
-def test_updates_other_servers_and_strange_graphs_are_refused(asked: Callable[..., Answer]) -> None:
-    for query, status, words, line in REFUSED:
+def test_updates_other_servers_and_strange_graphs_are_refused_as_by_the_server(asked: Callable[..., Answer]) -> None:
+    statuses = []
+    for query in REFUSED:
         answer = asked(query)
-        said = json.loads(answer["text"])
-        assert (answer["status"], said["status"], said.get("line", 0)) == (status, status, line), query
-        assert words in said["detail"]
+        assert json.loads(answer["text"]) == refused(query), query
+        statuses.append(answer["status"])
+    assert statuses == [403, 403, 403, 403, 400, 400, 400, 400]
 
 
 @pytest.mark.browser
