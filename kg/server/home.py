@@ -70,6 +70,10 @@ class Home:
             definition=self.catalogue.definition(kind), notes=self.catalogue.notes(kind), anchor=anchor,
         )  # fmt: skip
 
+    def programs(self, base: str = "") -> bytes:
+        """What programs find on a site of files; `base` is its address, where it is known."""
+        return render("files.html", "api.html", base=base)
+
     def lost(self, top: str = "") -> bytes:
         """The page for an address where nothing is; `top` is the address of the site, where it is known."""
         return render("lost.html", "404.html", root=top, shelves=self._shelves)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,7 +20,6 @@ MARK = "site.json"
 HIDDEN = ("404.html", "search.html")
 """Pages that no sitemap names."""
 Pieces = Iterable[tuple[str, bytes]]
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -32,20 +31,19 @@ class Written:
     broken: tuple[str, ...] = ()
 
 
-def write(target: Path, pieces: Pieces, base: str = "", say: Say = lambda line: None) -> Written:
+def write(target: Path, pieces: Pieces, base: str = "", states: Collection[str] = ()) -> Written:
     """Write the pieces (path in the site, content) as a folder, with `robots.txt` and, under a `base`, a sitemap.
 
-    Every link is checked first; where one is broken, nothing is written. An older site of ours, or an empty folder, is
-    replaced at once. Raises AskerError where the folder is something else or `base` is no address, OperatorError
-    where it cannot be written.
+    Every link is checked first, with `states` as in `links.broken`; where one is broken, nothing is written. An older
+    site of ours, or an empty folder, is replaced at once. Raises AskerError where the folder is something else or
+    `base` is no address, OperatorError where it cannot be written.
     """
     base = address(base)
     target = target.resolve()
-    _vacant(target)
+    vacant(target)
     with _beside(target) as folder:
         _fill(folder, pieces, base)
-        say("checking links")
-        found = _measured(folder, tuple(links.broken(folder, base)))
+        found = _measured(folder, tuple(links.broken(folder, base, states)))
         if not found.broken:
             _put(folder, target)
     return found
@@ -65,7 +63,8 @@ def address(base: str) -> str:
     return base if not base or base.endswith("/") else f"{base}/"
 
 
-def _vacant(target: Path) -> None:
+def vacant(target: Path) -> None:
+    """Raise AskerError where a folder is something else than empty or an older site of ours."""
     if target.exists() and not target.is_dir():
         raise AskerError(f"--static {target}: it is a file; name a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
