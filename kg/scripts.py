@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 ALIKE = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE")  # alphabets that share letter shapes
 UNSEEN = ("Cf", "Cc", "Zl", "Zp")  # formatting, control, line and paragraph separators
@@ -29,7 +30,7 @@ def mixed(text: str) -> list[str]:
 def _strange(word: str) -> str:
     """The sentence on a word that has letters of several alphabets."""
     letters = [(alphabet(each), each) for each in word]
-    counts = {name: sum(name == other for other, _ in letters) for name, _ in letters if name}
+    counts = Counter(name for name, _ in letters if name)
     if len(counts) < 2:
         return ""
     main = max(counts, key=lambda name: (counts[name], name == "LATIN"))

@@ -89,6 +89,7 @@ def told(name: str, **values: object) -> dict[str, Any]:
 MATCHES: list[tuple[object, str]] = [
     ("Barcelona", "city/barcelona-es"),
     ({"query": "BARCELONA"}, "city/barcelona-es"),
+    ({"query": "  Ajuntament  de\nBarcelona "}, "city/barcelona-es"),
     ({"query": "bárcelona", "type": "City"}, "city/barcelona-es"),
     ({"query": "Barna", "type": ["Region", "City"]}, "city/barcelona-es"),
     ({"query": "Ajuntament de Barcelona"}, "city/barcelona-es"),
@@ -456,8 +457,35 @@ def test_fifty_names_take_less_than_a_tenth_of_a_second(shipped_service: Reconci
     shipped_service.answer(batch)
     seconds = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         shipped_service.answer(batch)
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.process_time() - begun)
     assert len(batch) == 50
     assert min(seconds) < 0.1
+
+
+HOSTILE = [
+    "a" * 490,
+    "Q" * 490,
+    "a " * 245,
+    "(" * 490,
+    "a" + " " * 480 + "b",
+    "city of " * 60,
+    "mayors " * 70,
+    "İ" * 490,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_batch_of_hostile_names_takes_no_longer_than_some_seconds(shipped_service: Reconciler, name: str) -> None:
+    begun = time.process_time()
+    shipped_service.answer({str(number): f"{name}{number}" for number in range(asked.QUERIES)})
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("pid", ["members", "names", "founded", "latitude"])
+def test_a_batch_of_values_alone_takes_no_longer_than_some_seconds(shipped_service: Reconciler, pid: str) -> None:
+    values = [f"{number}.5" for number in range(asked.MOST)]
+    begun = time.process_time()
+    shipped_service.answer({str(number): told("", **{pid: values}) for number in range(asked.QUERIES)})
+    assert time.process_time() - begun < 10

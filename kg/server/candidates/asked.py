@@ -80,7 +80,9 @@ def query(name: str, found: Any) -> Asked:
     strict = found.get("type_strict") or "any"
     if strict not in STRICT:
         raise AskerError(f"'type_strict' of '{shown(name)}' is none of {', '.join(STRICT)}")
-    return Asked(text.strip(), _types(name, found.get("type")), strict, _limit(name, found.get("limit")), given)
+    return Asked(
+        " ".join(text.split()), _types(name, found.get("type")), strict, _limit(name, found.get("limit")), given
+    )
 
 
 def _types(name: str, found: Any) -> tuple[str, ...]:

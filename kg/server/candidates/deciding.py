@@ -21,7 +21,8 @@ from kg.matching import SCORES, Candidate, Query, candidate, plain
 from kg.names import kind_of
 from kg.server.candidates import readback
 from kg.server.candidates.asked import Asked
-from kg.server.candidates.properties import PROPERTIES, agrees, words
+from kg.server.candidates.comparing import Values, told, words
+from kg.server.candidates.properties import PROPERTIES
 from kg.server.entities import Thing, Things
 from kg.server.searching import Search, identifier
 
@@ -51,7 +52,9 @@ class Decider:
         self._countries = Countries(tables)
         decided, _ = decisions.read(readback.ledger(store))
         self._resolver = Resolver(tables, decided, self._countries, beyond=False)
-        self.classes = sorted({each.cls for each in self.things.by_iri.values() if kind_of(each.iri) in readback.KINDS})
+        own = [each for each in self.things.by_iri.values() if kind_of(each.iri) in readback.KINDS]
+        self._values = Values(self.things, own)
+        self.classes = sorted({each.cls for each in own})
 
     def propose(self, asked: Asked) -> list[Proposal]:
         """The things that a query may mean, best first; at most one is a match, and then it stands alone."""
@@ -176,20 +179,18 @@ class Decider:
     def _compared(self, thing: Thing, asked: Asked, query: Query) -> dict[str, bool]:
         """Whether each value that is told is one of the thing's, where it has any; a point is compared as a whole."""
         left = ("latitude", "longitude") if query.point else ()
-        told = {pid: values for pid, values in sorted(asked.given.items()) if pid in PROPERTIES and pid not in left}
-        said = {pid: agrees(self.things, thing, PROPERTIES[pid], values) for pid, values in told.items()}
+        given = {pid: values for pid, values in sorted(asked.given.items()) if pid in PROPERTIES and pid not in left}
+        said = {pid: self._values.agrees(pid, thing, told(values)) for pid, values in given.items()}
         return {pid: verdict for pid, verdict in said.items() if verdict is not None}
 
     def _by_values(self, asked: Asked, classes: Iterable[str]) -> list[Proposal]:
         """Things of which every value that is told holds, where no name is told; none of them is decided on."""
-        wanted = {pid: values for pid, values in asked.given.items() if pid in PROPERTIES}
-        own = {*classes}
-        found = [
-            Proposal(thing, HOLDING, False, {f"property_{pid}": True for pid in wanted} | {"links": thing.links})
-            for thing in self.things.by_iri.values()
-            if wanted and len(wanted) == len(asked.given) and thing.cls in own and kind_of(thing.iri) in readback.KINDS
-            and all(agrees(self.things, thing, PROPERTIES[pid], values) for pid, values in wanted.items())
-        ]  # fmt: skip
+        if not asked.given or not {*asked.given} <= {*PROPERTIES}:
+            return []
+        sets = [self._values.holding(pid, told(values)) for pid, values in asked.given.items()]
+        own, features = {*classes}, {f"property_{pid}": True for pid in asked.given}
+        holding = [thing for thing in set.intersection(*sets) if thing.cls in own]
+        found = [Proposal(thing, HOLDING, False, {**features, "links": thing.links}) for thing in holding]
         return _ordered(found)[: asked.limit]
 
 

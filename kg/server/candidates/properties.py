@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.matching import plain
 from kg.names import kind_of
 from kg.server.entities import DATES, Thing, Things
 from kg.server.searching import identifier
 
 Value = dict[str, str | int | float]
-Given = str | int | float | bool | dict[str, object]
 Reader = Callable[[Things, Thing], list[Value]]
 
 PLACES = ("City", "Region", "Country", "District")
@@ -118,60 +115,6 @@ def fitting(things: Things, name: str) -> list[Property]:
 
 def _below(things: Things, name: str) -> set[str]:
     return {cls for cls in things.classes.above if name in things.classes.over(cls)}
-
-
-def agrees(things: Things, thing: Thing, wanted: Property, given: Sequence[Given]) -> bool | None:
-    """Whether one of the given values is one of the thing's; None where it has none or nothing is given."""
-    own, told = wanted.read(things, thing), [text for each in given for text in words(each)]
-    if not own or not told:
-        return None
-    return any(_same(things, each, text) for each in own for text in told)
-
-
-def words(given: Given) -> list[str]:
-    """A given value as texts; of a thing its id and its name.
-
-    >>> words({"id": "country/es", "name": "Spain"}), words(2012.0), words(" ES "), words(True)
-    (['country/es', 'Spain'], ['2012'], ['ES'], ['true'])
-    """
-    if isinstance(given, dict):
-        return [text for name in ("id", "name") if (text := str(given.get(name) or "").strip())]
-    if isinstance(given, bool):
-        return [str(given).lower()]
-    text = str(int(given)) if isinstance(given, float) and given.is_integer() else str(given).strip()
-    return [text] if text else []
-
-
-def _same(things: Things, own: Value, text: str) -> bool:
-    if "id" in own:
-        thing = things.by_id.get(str(own["id"]))
-        return identifier(text) in (own["id"], str(own["id"]).rpartition("/")[2]) or plain(text) in _plain(thing)
-    if "float" in own or "int" in own:
-        return _close(float(own.get("float", own.get("int", 0))), text)
-    return _alike(str(own["str"]), text)
-
-
-def _plain(thing: Thing | None) -> set[str]:
-    return {plain(name) for name in thing.names} if thing else set()
-
-
-def _close(number: float, text: str) -> bool:
-    try:
-        return abs(number - float(text.replace(",", "."))) <= 0.1
-    except ValueError:
-        return False
-
-
-def _alike(own: str, text: str) -> bool:
-    """Whether two texts are one but for case and accents, or two dates, as far as both go; of an IRI its last part.
-
-    >>> _alike("2012-05", "2012"), _alike("2012", "2012-05-01"), _alike("Q1492", "http://www.wikidata.org/entity/q1492")
-    (True, True, True)
-    """
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", own):
-        return text[:4].isdigit() and len(text) >= 4 and (own.startswith(text) or text.startswith(own))
-    last = text.rstrip("/").rpartition("/")[2] if "://" in text and "://" not in own else text
-    return plain(own) == plain(last)
 
 
 def rows(things: Things, ids: Iterable[str], wanted: Sequence[Property]) -> dict[str, dict[str, list[Value]]]:
