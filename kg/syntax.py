@@ -12,15 +12,26 @@ def caret(text: str, error: SyntaxError) -> str:
         return "this would change the graph, and a query changes nothing; a fact is a row of the tables in data/"
     if not code(text).strip():
         return "the query is empty; 'kg query --list' shows the named ones"
-    found = re.match(r"error at (\d+):(\d+): (.*)", str(error.msg), re.DOTALL)
+    found = _PLACE.match(str(error.msg))
     if not found:
         return f"the query does not parse: {' '.join(str(error.msg).split())}"
     line, column = int(found[1]), int(found[2])
     expected = _expected(found[3])
-    lines = text.splitlines() or [""]
-    shown = lines[min(line, len(lines)) - 1]
+    lines = text.split("\n")  # as the parser counts them
+    shown = lines[min(line, len(lines)) - 1].rstrip("\r")
     below = "".join(each if each == "\t" else " " for each in shown[: column - 1].ljust(column - 1))
     return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {below}^"
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def offset(text: str, error: SyntaxError) -> int:
+    """How many signs of a text stand before the spot of a parser's complaint; -1 where it names none."""
+    found = _PLACE.match(str(error.msg))
+    if not found:
+        return -1
+    return sum(len(line) + 1 for line in text.split("\n")[: int(found[1]) - 1]) + int(found[2]) - 1
 
 
 def update(plain: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -27,11 +28,8 @@ def sparql(
     `rows` and `graph` are (name, content type) of the format for either sort of answer, empty where the client takes
     none. Raises Problem for what cannot be answered.
     """
-    guards.check(query, opened.names)
-    for graph_name in (*(default or ()), *(named or ())):
-        if graph_name not in opened.names:
-            raise Problem(400, f"there is no graph <{graph_name}>", "GET / of the endpoint describes the graphs")
-    answer = ask(opened.dataset, query, default, named)
+    guards.check(query)
+    answer = ask(opened, query, _dataset(opened, query, default, named))
     formats, wanted = (GRAPHS, graph) if isinstance(answer, ox.QueryTriples) else (ROWS, rows)
     if not wanted[0]:
         offered = ", ".join(each.media for each in formats)
@@ -41,16 +39,34 @@ def sparql(
     return Made(b"", wanted[1], not guards.volatile(query))
 
 
-def ask(store: ox.Store, query: str, default: Sequence[str] | None, named: Sequence[str] | None) -> Answer:
-    """The engine's answer; the project's prefixes need no declaration. Raises Problem where it does not parse."""
-    chosen = {}
-    if default is not None or named is not None:  # the request decides over FROM (Protocol, 2.1.4)
-        chosen = {
-            "default_graph": [ox.NamedNode(each) for each in default or ()],
-            "named_graphs": [ox.NamedNode(each) for each in named or ()],
-        }
+Dataset = tuple[Sequence[str], Sequence[str]] | None
+"""The graphs that are asked together, and those each by its name; nothing for all there are."""
+
+
+def _dataset(opened: Opened, query: str, default: Sequence[str] | None, named: Sequence[str] | None) -> Dataset:
+    """The graphs to ask: those of the request, which win (Protocol, 2.1.4), or those of the query."""
+    if default is None and named is None:
+        found = guards.known(query, opened.names)
+        sorts = [tuple(dict.fromkeys(each.graph for each in found if each.named == sort)) for sort in (False, True)]
+        return (sorts[0], sorts[1]) if found else None
+    for name in (*(default or ()), *(named or ())):
+        if name not in opened.names:
+            raise Problem(400, f"there is no graph <{name}>", guards.GRAPHS)
+    return default or (), named or ()
+
+
+def ask(opened: Opened, query: str, dataset: Dataset) -> Answer:
+    """The engine's answer; the project's prefixes need no declaration, and relative addresses
+    stand for what they do on the site (Protocol, 2.3). Raises Problem where it does not parse."""
+    store, chosen = opened.dataset, {}
+    if dataset:
+        default, named = dataset
+        several = len(default) > 1
+        store = opened.together(tuple(default), tuple(named)) if several else store
+        graphs = [ox.DefaultGraph()] if several else [ox.NamedNode(each) for each in default]
+        chosen = {"default_graph": graphs, "named_graphs": [ox.NamedNode(each) for each in named]}
     try:
-        return store.query(query, prefixes=terms.PREFIXES, **chosen)  # type: ignore[arg-type]
+        return store.query(query, base_iri=terms.BASE, prefixes=terms.PREFIXES, **chosen)  # type: ignore[arg-type]
     except SyntaxError as error:
         raise of_words(400, syntax.caret(query, error)) from error
     except (ValueError, OSError) as error:
@@ -58,22 +74,43 @@ def ask(store: ox.Store, query: str, default: Sequence[str] | None, named: Seque
 
 
 def write(answer: Answer, out: Out, form: Format, limits: Limits) -> None:
-    """Write an answer, and stop at the limits with Problem (413)."""
-    if isinstance(form.engine, ox.RdfFormat):
-        assert isinstance(answer, ox.QueryTriples)
-        bounded = (each for each in _bounded(answer, limits.rows))
-        ox.serialize(bounded, out, format=form.engine, prefixes=terms.PREFIXES)  # type: ignore[arg-type]
-        return
-    if isinstance(answer, ox.QuerySolutions):
-        counted = Rows(form.name)
-        out.watch = lambda part: _check(counted.add(part), limits.rows)
-    answer.serialize(out, format=form.engine)  # type: ignore[arg-type]
+    """Write an answer; stop with Problem at the limits (413), and where the format has no words for it (406)."""
+    counted = Rows(form.name) if isinstance(answer, ox.QuerySolutions) else None
+
+    def watch(part: bytes) -> None:
+        if form.media.endswith("xml") and _CONTROL.search(part):
+            raise _unfit(form, "XML has no control characters")
+        if counted:
+            _check(counted.add(part), limits.rows)
+
+    out.watch = watch
+    try:
+        if isinstance(form.engine, ox.RdfFormat):
+            assert isinstance(answer, ox.QueryTriples)
+            triples = _bounded(answer, limits.rows, form)
+            ox.serialize(triples, out, format=form.engine, prefixes=terms.PREFIXES)  # type: ignore[arg-type]
+        else:
+            answer.serialize(out, format=form.engine)  # type: ignore[arg-type]
+    except OSError as error:
+        if error.errno:
+            raise
+        raise _unfit(form, str(error)) from error
 
 
-def _bounded(answer: ox.QueryTriples, most: int):  # type: ignore[no-untyped-def]
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LOCAL = re.compile(r"[^\W\d][\w.-]*$")
+
+
+def _bounded(answer: ox.QueryTriples, most: int, form: Format) -> Iterator[ox.Triple]:
     for count, triple in enumerate(answer, 1):
         _check(count, most)
+        if form.engine == ox.RdfFormat.RDF_XML and not _LOCAL.search(triple.predicate.value):
+            raise _unfit(form, f"<{triple.predicate.value}> does not end in a name")
         yield triple
+
+
+def _unfit(form: Format, why: str) -> Problem:
+    return Problem(406, f"the answer cannot be written as {form.media}: {why}", "ask for another format in Accept")
 
 
 def _check(found: int, most: int) -> None:

@@ -3,53 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from kg import terms
+import pyoxigraph as ox
+
+from kg import sparql, terms
 from kg.server.problems import Problem, of_words
-from kg.syntax import code, update
+from kg.syntax import caret, code, update
 
-_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w-])", re.IGNORECASE)
-_PREFIX = re.compile(r"(?<![\w?$:.-])PREFIX\s+([^\s:]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
-_FROM = re.compile(r"(?<![\w?$:.-])FROM(?:\s+NAMED)?(?![\w-])", re.IGNORECASE)
-_VOLATILE = re.compile(r"(?<![\w?$:.-])(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-_IRI = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:<([^<>\"{}|^`\\\s]*)>|([^\s:{}()<>?$]*):([^\s{}()<>;,]*))")
+GRAPHS = "GET / of the endpoint describes the graphs"
+_PROLOGUE = re.compile(r"(?:\s|PREFIX\s*[^\s:]*:|BASE\b|VERSION\b)*", re.IGNORECASE)
+_FROM = re.compile(r"(?:(?<=ASK)|(?<![\w?$:@.-]))FROM(\s*NAMED(?![\w:-]))?(?![\w:-])", re.IGNORECASE)
+_IRI = re.compile(r"(?:\s|#[^\n]*(?:\n|$))*(<[^<>\"{}|^`\\\s]*>|[^\s:{}()<>?$\"'#]*:[^\s{}()<>;,\"'?$#]*)")
+_FUNCTION = r"(?:NOW|RAND|UUID|BNODE)\s*\("
+_VOLATILE = re.compile(_FUNCTION, re.IGNORECASE)
+_BETWEEN = re.compile(rf"<[^<>\"{{}}|^`\\\s]*{_FUNCTION}", re.IGNORECASE)
+"""A function between what compares, as in `?a<RAND()&&?b>1`, which looks like an address."""
 
 
-def check(text: str, graphs: Collection[str]) -> None:
-    """Raise Problem for a query that would change the graph (403), asks another server (403) or names a graph (400)
-    that is not in `graphs`; the wording counts, not the case, comments or nesting."""
-    plain = code(text)
-    if update(plain):
+@dataclass(frozen=True)
+class From:
+    """A graph after FROM, or after FROM NAMED, and how many signs of the query stand before that word."""
+
+    at: int
+    graph: str
+    named: bool
+
+
+def check(text: str) -> None:
+    """Raise Problem for a query that would change the graph (403), asks another server (403) or does not parse (400).
+
+    The wording counts, not the case, comments or nesting.
+    """
+    if update(code(text)):
         raise Problem(403, "this would change the graph, and the endpoint is read-only", "send a query")
-    if found := _SERVICE.search(plain):
-        raise _at(text, found.start(), 403, "SERVICE asks another server, and this one asks none",
+    try:
+        found = sparql.service(text, terms.BASE)
+    except SyntaxError as error:
+        raise of_words(400, caret(text, error)) from error
+    if found is not None:
+        raise _at(text, found, 403, "SERVICE asks another server, and this one asks none",
                   "ask that server itself, and join the answers")  # fmt: skip
-    for at, graph in named(text):
-        if graph not in graphs:
-            raise _at(text, at, 400, f"there is no graph <{graph}>", "GET / of the endpoint describes the graphs")
 
 
-def named(text: str) -> Iterator[tuple[int, str]]:
-    """The graphs after FROM and FROM NAMED, and where each stands.
+def known(text: str, graphs: Collection[str]) -> list[From]:
+    """The graphs that a query names; raises Problem (400) for the first that is not in `graphs`."""
+    found = named(text)
+    for each in found:
+        if each.graph not in graphs:
+            raise _at(text, each.at, 400, f"there is no graph <{each.graph}>", GRAPHS)
+    return found
 
-    >>> list(named("SELECT * FROM <http://a/g> FROM named kg:x { ?s ?p '' }"))
-    [(9, 'http://a/g'), (27, 'https://w3id.org/citykg/ontology#x')]
+
+def named(text: str) -> list[From]:
+    """The graphs after FROM and FROM NAMED; nothing where the query does not parse.
+
+    >>> [each.graph for each in named("BASE <http://a/> SELECT * FROM <g> FROM named kg:x { ?s ?p '' }")]
+    ['http://a/g', 'https://w3id.org/citykg/ontology#x']
     """
     plain = code(text)
-    declared = dict(_declared(text, plain))
-    for hit in _FROM.finditer(plain):
-        found = _IRI.match(text, hit.end())
-        if found:
-            known = found[2] is None or found[2] in declared
-            yield hit.start(), found[1] if found[2] is None else declared[found[2]] + found[3] if known else found[0]
-
-
-def _declared(text: str, plain: str) -> Iterator[tuple[str, str]]:
-    yield from terms.PREFIXES.items()
-    for hit in re.finditer(r"(?<![\w?$:.-])PREFIX(?![\w-])", plain, re.IGNORECASE):
-        if found := _PREFIX.match(text, hit.start()):
-            yield found[1], found[2]
+    prologue = _PROLOGUE.match(plain)
+    spots = [(hit, iri[1]) for hit in _FROM.finditer(plain) if (iri := _IRI.match(text, hit.end()))]
+    if not spots or not prologue:
+        return []
+    asked = "\n".join(f"({iri} AS ?g{place})" for place, (_, iri) in enumerate(spots))
+    try:  # the engine knows what a prefix, a base and an escape mean
+        asking = f"{text[: prologue.end()]}\nSELECT {asked} {{}}"
+        rows = ox.Store().query(asking, base_iri=terms.BASE, prefixes=terms.PREFIXES)
+    except SyntaxError:
+        return []
+    assert isinstance(rows, ox.QuerySolutions)
+    graphs = [value.value for value in next(rows) if isinstance(value, ox.NamedNode)]
+    return [From(hit.start(), graph, bool(hit[1])) for (hit, _), graph in zip(spots, graphs, strict=True)]
 
 
 def volatile(text: str) -> bool:
@@ -58,7 +84,7 @@ def volatile(text: str) -> bool:
     >>> volatile("SELECT (NOW() AS ?now) {}"), volatile("ASK { ?s ?p 'now()' }")
     (True, False)
     """
-    return bool(_VOLATILE.search(code(text)))
+    return bool(_VOLATILE.search(code(text)) or _BETWEEN.search(text))
 
 
 def _at(text: str, position: int, status: int, words: str, hint: str) -> Problem:
