@@ -81,7 +81,7 @@ def _problem(request: Request, problem: Exception) -> Response:
 def _unknown(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = f"there is nothing at {request.url.path[:200]}" if error.status_code == 404 else error.detail.lower()
-    allow = (error.headers or {}).get("Allow", "")
+    allow = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
     return answered(request, Problem(error.status_code, words, HINTS.get(error.status_code, ""), allow=allow))
 
 

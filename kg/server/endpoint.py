@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,9 +13,10 @@ from kg.server.asking import described
 from kg.server.media import GRAPHS, HTML, ROWS, choose, preferred
 from kg.server.operations import Operation
 from kg.server.problems import Problem
-from kg.server.serving import body, run
+from kg.server.serving import body, header, run
 
 METHODS = "GET, HEAD, POST, OPTIONS"
+_SAFE = "!$%&'()*+,/:;=?@-._~"
 
 
 async def sparql(request: Request) -> Response:
@@ -26,16 +29,15 @@ async def sparql(request: Request) -> Response:
             return await _described(request)
         operation = operations.of_url(address)
         if _reader(request):
-            return RedirectResponse(f"query.html?{address.decode('latin-1')}", 303, {"Vary": "Accept"})
+            return RedirectResponse(f"query.html?{quote(address, _SAFE)}", 303, {"Vary": "Accept"})
     else:
-        kinds = request.headers.getlist("content-type")
-        operation = operations.of_body(address, kinds[0] if kinds else "", await body(request))
+        operation = operations.of_body(address, header(request, "content-type"), await body(request))
     return await answer(request, operation)
 
 
 async def answer(request: Request, operation: Operation) -> Response:
     """The answer to an operation in the format that the client takes."""
-    accept = ", ".join(request.headers.getlist("accept"))
+    accept = header(request, "accept")
     rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
     if not rows[0] and not graph[0]:
         offered = ", ".join(each.media for each in (*ROWS, *GRAPHS))
@@ -46,8 +48,8 @@ async def answer(request: Request, operation: Operation) -> Response:
 
 def _reader(request: Request) -> bool:
     """Whether it is a person's browser that asks, which shows the query page."""
-    accept = request.headers.get("accept", "")
-    return preferred(accept, [each.media for each in ROWS] + [HTML]) == HTML
+    written = [media for each in (*ROWS, *GRAPHS) for media in (each.media, *each.others)]
+    return preferred(header(request, "accept"), [*written, HTML]) == HTML
 
 
 async def _described(request: Request) -> Response:

@@ -54,19 +54,28 @@ def preferred(accept: str, media: Iterable[str]) -> str:
     'text/turtle'
     >>> preferred("image/png", ["text/turtle"])
     ''
+
+    What is no media type is passed over.
+
+    >>> preferred("rubbish, text/csv", ["text/turtle", "text/csv"])
+    'text/csv'
     """
     if len(accept) > LONGEST:  # what nobody means would keep everyone waiting
         accept = accept[:LONGEST].rpartition(",")[0]
-    return _preferred(accept.strip() or "*/*", tuple(media))
+    return _preferred(accept, tuple(media))
 
 
 @lru_cache(1 << 10)
 def _preferred(accept: str, offered: tuple[str, ...]) -> str:
+    ranges = ",".join(each for each in accept.split(",") if _is_range(each)) or "*/*"
+    return str(mimeparse.best_match(offered[::-1], ranges))  # it prefers the last of equals
+
+
+def _is_range(text: str) -> bool:
     try:
-        # mimeparse prefers the last of equals
-        return str(mimeparse.best_match(offered[::-1], accept))
+        return bool(mimeparse.parse_media_range(text))
     except mimeparse.MimeTypeParseException:
-        return offered[0]
+        return False
 
 
 def choose(accept: str, formats: Iterable[Format]) -> tuple[str, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
+
+import mimeparse
 
 from kg.server.problems import Problem
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 FIELDS = 1000
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,7 @@ def of_url(query_string: bytes) -> Operation:
 
 def of_body(query_string: bytes, content_type: str, body: bytes) -> Operation:
     """The operation of a POST: a form, or a query as it stands with the graphs in the address."""
-    media, _, parameters = content_type.partition(";")
-    kind = media.strip().lower()
-    if kind not in (FORM, QUERY, UPDATE):
-        raise Problem(415, f"a body of type '{kind or 'none'}' is not understood", f"send {QUERY} or {FORM}")
-    if "charset" in parameters.lower() and "utf-8" not in parameters.lower() and "us-ascii" not in parameters.lower():
-        raise Problem(415, "a query is text in UTF-8", "leave the charset out, or say charset=utf-8")
+    kind = _kind(content_type)
     if kind == UPDATE:
         raise Problem(403, "the endpoint is read-only and takes no updates", f"send {QUERY}")
     if kind == FORM:
@@ -43,23 +43,41 @@ def of_body(query_string: bytes, content_type: str, body: bytes) -> Operation:
     return _operation([*fields(query_string), ("query", _text(body))])
 
 
+def _kind(content_type: str) -> str:
+    """The media type of a body that can be read."""
+    try:
+        sort, form, parameters = mimeparse.parse_mime_type(content_type)
+        kind = f"{sort}/{form}".lower()
+    except mimeparse.MimeTypeParseException:
+        kind, parameters = content_type.strip().lower(), {}
+    if kind not in (FORM, QUERY, UPDATE):
+        raise Problem(415, f"a body of type '{kind[:100] or 'none'}' is not understood", f"send {QUERY} or {FORM}")
+    try:
+        named = codecs.lookup(parameters.get("charset", "utf-8")).name
+    except (LookupError, ValueError):
+        named = ""
+    if named not in ("utf-8", "ascii"):
+        raise Problem(415, "a query is text in UTF-8", "leave the charset out, or say charset=utf-8")
+    return kind
+
+
 def fields(content: bytes) -> list[tuple[str, str]]:
-    """The fields of a form or of an address, each decoded once.
+    """The fields of a form or of an address, each decoded once; letters that were not encoded are taken as they are.
 
     >>> fields(b"query=M%C3%BCnchen+%26+50%25&a=")
     [('query', 'München & 50%'), ('a', '')]
     """
     try:
-        return parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+        return parse_qsl(content.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except UnicodeDecodeError as error:
-        raise Problem(400, "the fields are not percent-encoded UTF-8", "write ü as %C3%BC") from error
+        raise Problem(400, "the fields are not UTF-8, percent-encoded", "write ü as %C3%BC") from error
     except ValueError as error:
         raise Problem(400, f"there are more than {FIELDS} fields", "send fewer") from error
 
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8-sig")
+        return body.decode()
     except UnicodeDecodeError as error:
         raise Problem(400, f"the query is not UTF-8 at byte {error.start + 1}", "send it as UTF-8") from error
 
@@ -71,15 +89,16 @@ def _operation(found: Sequence[tuple[str, str]]) -> Operation:
     if len(queries) != 1:
         said = "there is no query" if not queries else f"there are {len(queries)} queries"
         raise Problem(400, said, "send one, in the parameter query")
+    query = queries[0].removeprefix("\ufeff")  # the mark of bytes that some editors write first
     default, named = (_graphs(found, f"{sort}-graph-uri") for sort in ("default", "named"))
     if default is None and named is None:
-        return Operation(queries[0])
-    return Operation(queries[0], default or (), named or ())
+        return Operation(query)
+    return Operation(query, default or (), named or ())
 
 
 def _graphs(found: Sequence[tuple[str, str]], field: str) -> tuple[str, ...] | None:
     graphs = tuple(dict.fromkeys(value for name, value in found if name == field))
     for each in graphs:
-        if not urlsplit(each).scheme or any(sign in each for sign in ' <>"{}|^`\\\n\r\t'):
+        if not _ABSOLUTE.fullmatch(each):
             raise Problem(400, f"{field}={each[:200]}: not an absolute address", "write it as https://…")
     return graphs or None

@@ -46,6 +46,11 @@ def state(request: Request) -> State:
     return cast(State, request.app.state.server)
 
 
+def header(request: Request, name: str) -> str:
+    """A header of a request; several of one name are one list."""
+    return ", ".join(request.headers.getlist(name))
+
+
 def base(request: Request) -> str:
     """The address of the site as the client knows it, ending in a slash."""
     return state(request).public or str(request.base_url)
@@ -57,15 +62,16 @@ async def run(request: Request, job: str, **arguments: Any) -> Response:
     Raises Problem.
     """
     server = state(request)
-    squeezed = "gzip" in _codings(request.headers.get("accept-encoding", ""))
+    squeezed = "gzip" in _codings(header(request, "accept-encoding"))
     # named before it is made: the same job on the same build gives the same
     key = hashlib.sha256(json.dumps([server.site.build, job, arguments, squeezed]).encode()).hexdigest()[:32]
-    if f'"{key}"' in _tags(request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers={"ETag": f'"{key}"', **_VARY})
+    kept = {"ETag": f'"{key}"', "Cache-Control": "no-cache"}
+    if request.method in ("GET", "HEAD") and f'"{key}"' in _tags(header(request, "if-none-match")):
+        return Response(status_code=304, headers=kept | _VARY)
     work = server.cache.get(key, lambda: server.pool.run(job, server.site.folder, arguments, squeezed))
     reply = await while_there(request, work)
     headers = {**reply.headers, **_VARY, "Content-Length": str(reply.size)}
-    headers |= {"ETag": f'"{key}"', "Cache-Control": "no-cache"} if reply.lasting else {"Cache-Control": "no-store"}
+    headers |= kept if reply.lasting else {"Cache-Control": "no-store"}
     if reply.squeezed:
         headers["Content-Encoding"] = "gzip"
     if reply.file is None:
@@ -162,7 +168,7 @@ def too_long() -> Problem:
 
 def answered(request: Request, problem: Problem) -> Response:
     """A problem as the client would rather read it: problem JSON, a page, or plain text."""
-    wanted = preferred(request.headers.get("accept", ""), (PROBLEM, "application/json", HTML, "text/plain"))
+    wanted = preferred(header(request, "accept"), (PROBLEM, "application/json", HTML, "text/plain"))
     headers = {**problem.headers(), "Vary": "Accept", "Cache-Control": "no-store"}
     if problem.status == 408 or "expect" in request.headers:  # what is left of the body may come, or may not
         headers["Connection"] = "close"
