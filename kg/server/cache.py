@@ -12,6 +12,10 @@ ROOM = 64 << 20
 """Bytes of all answers that are kept."""
 
 
+ENTRY = 1000
+"""Bytes that an answer takes beside its content."""
+
+
 class Cache:
     """Replies by key. `asked` counts hits, joined and made ones."""
 
@@ -47,11 +51,12 @@ class Cache:
 
     async def _make(self, key: str, make: Callable[[], Awaitable[Reply]]) -> Reply:
         reply = await make()
-        if reply.lasting and reply.file is None and reply.size * 8 < self._room:
+        fits = reply.lasting and reply.file is None and _room(reply) * 8 < self._room
+        if fits and key not in self._kept:
             self._kept[key] = reply
-            self._size += reply.size
+            self._size += _room(reply)
             while self._size > self._room:
-                self._size -= self._kept.popitem(last=False)[1].size
+                self._size -= _room(self._kept.popitem(last=False)[1])
         return reply
 
     def _forget(self, key: str, task: asyncio.Task[Reply]) -> None:
@@ -64,3 +69,7 @@ class Cache:
         """Forget what is kept."""
         self._kept.clear()
         self._size = 0
+
+
+def _room(reply: Reply) -> int:
+    return reply.size + ENTRY
