@@ -159,13 +159,13 @@ def prepare(graph: Path, into: Path, say: Say = lambda line: None) -> Site:
 def fill(graph: Path, folder: Path, say: Say) -> None:
     """Write stores, downloads, description and explorer."""
     store = stores.open_store(graph)
-    say("stores")
-    _store(folder / "graph", exports.sorted_lines(store), ox.RdfFormat.N_TRIPLES)
-    _store(folder / "dataset", exports.trig(store), ox.RdfFormat.TRIG)
-    say("namesakes")
-    namesakes.add(folder)
     manifest = [_download(store, folder / "downloads", each) for each in _possible(say)]
     paths.write(folder / "downloads" / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
+    say("stores")
+    _store(folder / "graph", folder / "downloads" / "citykg.nt")
+    _store(folder / "dataset", folder / "downloads" / "citykg.trig")
+    say("namesakes")
+    namesakes.add(folder)
     say("description")
     dataset = ox.Store.read_only(str(folder / "dataset"))
     paths.write(folder / DESCRIPTION, described.description(dataset, manifest))
@@ -188,9 +188,9 @@ def _pages(store: ox.Store, folder: Path) -> None:
         paths.write(folder / PAGES / path, content)
 
 
-def _store(folder: Path, content: bytes, form: ox.RdfFormat) -> None:
+def _store(folder: Path, content: Path) -> None:
     store = ox.Store(str(folder))
-    store.bulk_load(content, form)
+    store.bulk_load(path=str(content))
     store.optimize()
     store.flush()
 
