@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import pyoxigraph as ox
 from bs4 import BeautifulSoup
 
-from kg.explorer.scripts import order
+from kg.explorer import scripts
 from kg.server import editor
 from kg.server.sitemap import MEDIA
 
@@ -34,7 +34,7 @@ def test_the_page_has_no_script_or_style_of_its_own() -> None:
 
 def test_the_page_says_who_hears_what_one_types() -> None:
     assert b"the endpoint of this site only" in editor._page(False)
-    assert b"the query runs in this browser" in editor._page(True)
+    assert b"The query runs in this browser" in editor._page(True)
 
 
 def test_what_the_editor_knows_is_one_script_and_the_same_as_json(store: ox.Store) -> None:
@@ -60,6 +60,30 @@ def test_scripts_ask_for_no_map_of_their_source() -> None:
     assert b"jquery" in files["assets/vendor/yasgui.LICENSES.txt"]
 
 
+def modules() -> list[str]:
+    return [name for name in scripts.order(editor.FRONT, "asking/main") if name.startswith("asking/")]
+
+
+def test_what_a_module_imports_is_what_another_exports_and_is_used() -> None:
+    for module in modules():
+        body = scripts.IMPORT.sub("", scripts.text_of(editor.FRONT, module))
+        for other, names in scripts.imports(editor.FRONT, module).items():
+            assert names <= scripts.exports(editor.FRONT, other), f"{module}.js imports from {other}.js"
+            assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], module
+
+
+def test_lines_of_modules_are_short_enough_to_read() -> None:
+    for module in modules():
+        assert max(len(line) for line in scripts.text_of(editor.FRONT, module).splitlines()) <= 140, module
+
+
+def test_modules_that_only_reckon_know_no_page() -> None:
+    pure = ("address", "binding", "fold", "matches", "pages", "places", "problem", "rows")
+    for module in pure:
+        text = re.sub(r"//.*", "", scripts.text_of(editor.FRONT, f"asking/{module}"))
+        assert re.findall(r"\b(document|window|location|localStorage)\b", text) == [], module
+
+
 def test_every_module_of_the_editor_is_part_of_its_script() -> None:
     own = {file.stem for file in (editor.FRONT / "asking").glob("*.js")}
-    assert {name.removeprefix("asking/") for name in order(editor.FRONT, "asking/main") if "asking/" in name} == own
+    assert {name.removeprefix("asking/") for name in modules()} == own

@@ -14,9 +14,9 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 import pytest
 
-from kg import named, sparql, terms
+from kg import named, paths, sparql, terms
 from kg.results import Rows
-from kg.server import editor
+from kg.server import editor, engine
 from tests.browsing import Opened
 from tests.serving import Server
 
@@ -180,10 +180,10 @@ def test_a_named_query_opens_in_a_tab_with_what_is_given(visit: Visit, store: ox
         it["#named select"].select_option("signatories")
         assert "Who signed" in it["#named [data-help]"].inner_text()
         it["#named input"].fill("Mechelen Declaration")
-        it["#named button"].click()
+        it["#named button"].first.click()
         it["#named [data-wrong]"].wait_for()
         it["#named input"].fill("gaziantep-declaration")
-        it["#named button"].click()
+        it["#named button"].first.click()
         bound = named.bind(named.queries()["signatories"], {"instrument": "gaziantep-declaration"}, store)
         answer = sparql.ask(store, bound)
         assert isinstance(answer, Rows)
@@ -196,7 +196,7 @@ def test_what_cannot_be_given_is_said_in_one_line(visit: Visit) -> None:
     with visit() as it:
         it["#named select"].select_option("members")
         it["#named input"].fill("Atlantiss")
-        it["#named button"].click()
+        it["#named button"].first.click()
         words = it["#named [data-wrong]"].inner_text()
         assert words == "collective: nothing is called 'Atlantiss'; write a name or key"
         assert it[".tab"].count() == 1
@@ -342,6 +342,35 @@ def test_tabs_and_queries_are_kept_and_ask_where_the_page_is_now(visit: Visit) -
         it.page.keyboard.press("Escape")
         it[".tabPanel.active button.yasqe_queryButton"].click()
         heard(it, "3 rows")
+
+
+def test_a_new_query_opens_in_a_tab_beside_the_others(visit: Visit) -> None:
+    with visit() as it:
+        it["#fresh"].click()
+        assert it[".tab [role=tab] > span"].all_inner_texts() == ["Query", "Query 1"]
+        it[".tab.active [role=tab]"].press("Delete")
+        assert it[".tab [role=tab] > span"].all_inner_texts() == ["Query"]
+
+
+def test_opened_from_a_folder_it_answers_itself_and_asks_nobody(
+    chromium: Browser, store: ox.Store, tmp_path: Path
+) -> None:
+    parts = {f"assets/{name}": content for name, content in engine.files(store).items()}
+    for name, content in {**editor.files(store, engine=True), **parts, "assets/site.css": b""}.items():
+        paths.write(tmp_path / name, content)
+    context = chromium.new_context(offline=True)
+    try:
+        own = Opened(context.new_page())
+        own.page.on("request", lambda request: own.requests.append(request.url))
+        own.page.goto(f"{(tmp_path / editor.PAGE).as_uri()}#query={quote(CITIES, safe='')}")
+        heard(own, "3 rows")
+        links = own["table.answer a"].evaluate_all("all => all.map(each => each.getAttribute('href'))")
+        assert len(links) == 3 and links[0].startswith("id/city/") and links[0].endswith(".html")
+        ask(own, "SELECT * WHERE {\n  ?s }", "does not parse at line 2")
+        assert "The query runs in this browser" in own["main"].inner_text()
+        assert [url for url in own.requests if not url.startswith((tmp_path.as_uri(), "blob:"))] == []
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ function headOf(name, act) {
 }
 
 function cellElement({ text, language, number, iri }, lacking) {
-  const cell = made("td", { className: number ? "number" : "", title: language && `in the language ${language}` }, [linked(text, iri, lacking)]);
+  const title = language && `in the language ${language}`;
+  const cell = made("td", { className: number ? "number" : "", title }, [linked(text, iri, lacking)]);
   if (!language || language === "en") return cell;
   cell.lang = language;
   cell.append(" ", made("span", { className: "language", textContent: language }));
