@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+import pyoxigraph as ox
 import pytest
 
+from kg import paths
 from kg.explorer.scripts import joined, order
-from kg.server import views
+from kg.server import editor, engine, views
 from tests.conftest import world
+from tests.serving import Server
 from tests.viewing import TURTLE, Viewed, folder, rows, viewed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 ID = "https://w3id.org/citykg/id"
@@ -283,3 +288,59 @@ def test_the_views_have_nothing_that_axe_objects_to(page: Viewed) -> None:
         page[f".view-{view} .mark"].first.wait_for()
         found = Axe().run(page.page, context=".yasr_results").response["violations"]
         assert [(view, each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+
+
+# On the query page
+
+
+SHARED = [
+    ("map", "SELECT ?city (COUNT(*) AS ?n) { ?city a kg:City ; kg:memberOf ?x } GROUP BY ?city HAVING(COUNT(*) > 4)"),
+    ("chart", "SELECT ?kind (COUNT(*) AS ?n) { ?x a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 9"),
+    ("graph", "CONSTRUCT { ?city kg:memberOf ?n } WHERE { ?city kg:memberOf ?n } ORDER BY ?city ?n LIMIT 30"),
+    ("timeline", "SELECT ?name ?founded { ?n a kg:Network ; rdfs:label ?name ; kg:founded ?founded }"),
+]
+
+
+@contextmanager
+def answered(chromium: Browser, page: str, view: str, query: str, **context: Any) -> Iterator[Page]:
+    """The query page, opened by a link that asks a query and shows its answer in a view; nothing may be refused."""
+    own = chromium.new_context(**context)
+    own.add_init_script("addEventListener('securitypolicyviolation', (said) => console.error(said.violatedDirective))")
+    opened, complaints = own.new_page(), []  # type: Page, list[str]
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        opened.goto(f"{page}#query={quote(query)}&view={view}")
+        opened.locator(f".view-{view} .mark").first.wait_for(timeout=60_000)
+        yield opened
+        assert [said for said in complaints if "status of 404" not in said] == []  # a browser asks for an icon
+    finally:
+        own.close()
+
+
+@pytest.mark.parametrize(("view", "query"), SHARED)
+def test_a_link_to_a_view_is_drawn_by_the_server_page(chromium: Browser, served: Server, view: str, query: str) -> None:
+    with answered(chromium, f"{served.address}query.html", view, query) as page:
+        assert page.locator(f".view-{view} .mark").count() > 5
+        link = page.locator(f".view-{view} .mark[href]").first.get_attribute("href") if view == "map" else "index.html"
+        assert served.ask("GET", f"/{link}").status == 200
+
+
+@pytest.fixture(scope="module")
+def site(store: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The query page of a site without a server, in a folder."""
+    folder = tmp_path_factory.mktemp("a site")
+    scripts = {f"assets/{name}": content for name, content in engine.files(store).items()}
+    sheet = {"assets/site.css": (paths.PACKAGE / "server" / "assets" / "site.css").read_bytes()}
+    for name, content in {**editor.files(store, engine=True), **scripts, **sheet}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return (folder / "query.html").as_uri()
+
+
+@pytest.mark.parametrize(("view", "query"), SHARED)
+def test_a_link_to_a_view_is_drawn_from_a_folder_without_network(
+    chromium: Browser, site: str, view: str, query: str
+) -> None:
+    with answered(chromium, site, view, query, offline=True) as page:
+        assert page.locator(f".view-{view} .mark").count() > 5
