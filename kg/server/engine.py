@@ -56,9 +56,9 @@ def part(name: str, content: bytes) -> bytes:
 
 
 def script() -> bytes:
-    """`engine.js`: our modules and Oxigraph's own script, with the project's prefixes."""
+    """`engine.js`: our modules and Oxigraph's own script, with the project's prefixes and base."""
     core = f"const given = {{}};\nconst oxigraph = {plain()};\n{joined(FRONT, 'engine/core')}\nreturn given;"
-    settings = json.dumps({"prefixes": terms.PREFIXES}, sort_keys=True)
+    settings = json.dumps({"base": terms.BASE, "prefixes": terms.PREFIXES}, sort_keys=True)
     notice = "/* Oxigraph (MIT OR Apache-2.0), https://github.com/oxigraph/oxigraph, is a part of this script. */"
     own = f"function citykgCore() {{\n{core}\n}}\nconst citykgSettings = {settings};\n{joined(FRONT, 'engine/page')}"
     return f"{notice}\n(() => {{\n{own}\n}})();\n".encode()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { excerptOf, graphsNamed, isUpdate, placeOf, prefixLine, queryCode, queryForm, serviceAt } from "../../../kg/server/front/engine/text.js";
+import { excerptOf, graphQuery, graphSpots, isUpdate, placeOf, prefixLine, queryCode, queryForm, serviceAt } from "../../../kg/server/front/engine/text.js";
 
 test("comments, strings and addresses are blank, and all else stays where it was", () => {
   assert.equal(queryCode("ASK { ?x <a> 'b' } # all").trimEnd(), "ASK { ?x         }");
@@ -22,11 +22,13 @@ test("updates and other servers are found whatever their case, comments and nest
   assert.equal(serviceAt("SELECT * { ?service ?p kg:SERVICE }"), -1);
 });
 
-test("graphs are named whole or by a prefix of the query or the project", () => {
-  const known = { id: "https://w3id.org/citykg/id/" };
+test("graphs are found where they are written, and a query asks for their addresses in full", () => {
   const query = "prefix a: <http://a/> SELECT * FROM <http://x/g> from named id:s FROM # why\n a:g { ?s ?p 'FROM <b:b>' }";
-  assert.deepEqual(graphsNamed(query, known).map(({ name }) => name), ["http://x/g", "https://w3id.org/citykg/id/s", "http://a/g"]);
-  assert.equal(graphsNamed(query, known)[0].at, query.indexOf("FROM"));
+  const spots = graphSpots(query);
+  assert.deepEqual(spots.map(({ address }) => address), ["<http://x/g>", "id:s", "a:g"]);
+  assert.equal(spots[0].at, query.indexOf("FROM"));
+  assert.equal(graphQuery(query, spots.slice(1)), "prefix a: <http://a/> \nSELECT (id:s AS ?g0)\n(a:g AS ?g1) {}");
+  assert.deepEqual(graphSpots("SELECT ?from { ?from kg:from 1 }"), []);
 });
 
 test("places are counted in signs, and an excerpt points at them", () => {

@@ -3,7 +3,7 @@
 import { partLoader } from "./parts.js";
 import { engineQueue } from "./queue.js";
 
-const { prefixes } = citykgSettings;
+const { prefixes, base } = citykgSettings;
 const parts = partLoader(document.currentScript.src.replace(/[^/]*$/, ""));
 const listeners = new Set();
 const loaded = { bytes: null };
@@ -24,7 +24,7 @@ function bytesOnce() {
 function start(hear) {
   const worker = madeWorker(hear);
   bytesOnce().then(
-    ([wasm, graph]) => worker.postMessage({ parts: { wasm, graph, prefixes } }),
+    ([wasm, graph]) => worker.postMessage({ parts: { wasm, graph, prefixes, base } }),
     (error) => hear({ broken: error.message }),
   );
   return worker;

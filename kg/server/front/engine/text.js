@@ -4,10 +4,9 @@ const QUOTED = /"""(?:\\.|[^\\])*?"""|'''(?:\\.|[^\\])*?'''|"(?:\\.|[^"\\])*"|'(
 const FORM = /(?<![\w?$:.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])/i;
 const UPDATE = /^(\s|PREFIX\s+\S*:|BASE\b)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b/i;
 const SERVICE = /(?<![\w?$:.-])SERVICE(?![\w-])/i;
-const FROM = /(?<![\w?$:.-])FROM(?:\s+NAMED)?(?![\w-])/gi;
-const PREFIX = /(?<![\w?$:.-])PREFIX(?![\w-])/gi;
-const DECLARED = /PREFIX\s+([^\s:]*):\s*<([^<>"{}|^`\\\s]*)>/iy;
-const ADDRESS = /\s*(?:#[^\n]*\n\s*)*(?:<([^<>"{}|^`\\\s]*)>|([^\s:{}()<>?$]*):([^\s{}()<>;,]*))/y;
+const FROM = /(?:(?<=ASK)|(?<![\w?$:@.-]))FROM(\s*NAMED(?![\w:-]))?(?![\w:-])/gi;
+const PROLOGUE = /^(?:\s|PREFIX\s*[^\s:]*:|BASE\b|VERSION\b)*/i;
+const ADDRESS = /(?:\s|#[^\n]*(?:\n|$))*(<[^<>"{}|^`\\\s]*>|[^\s:{}()<>?$"'#]*:[^\s{}()<>;,"'?$#]*)/y;
 
 // A query with blanks for its comments, strings and IRIs; each sign stays where it was.
 export const queryCode = (query) => query.replace(QUOTED, (found) => " ".repeat(found.length));
@@ -18,27 +17,19 @@ export const isUpdate = (query) => UPDATE.test(queryCode(query));
 // Where the query asks another server: -1 where it asks none.
 export const serviceAt = (query) => queryCode(query).search(SERVICE);
 
-// The graphs after FROM and FROM NAMED, and where each stands.
-export function graphsNamed(query, prefixes) {
-  const code = queryCode(query), declared = { ...prefixes };
-  for (const { index } of code.matchAll(PREFIX)) {
-    const found = matchAt(DECLARED, query, index);
-    if (found) declared[found[1]] = found[2];
-  }
-  return [...code.matchAll(FROM)].map(({ 0: { length }, index }) => {
-    const found = matchAt(ADDRESS, query, index + length);
-    return found && { at: index, name: wholeName(found, declared) };
+// Where FROM and FROM NAMED stand, and the address after each as it is written.
+export function graphSpots(query) {
+  return [...queryCode(query).matchAll(FROM)].map(({ 0: { length }, index }) => {
+    ADDRESS.lastIndex = index + length;
+    const found = ADDRESS.exec(query);
+    return found && { at: index, address: found[1] };
   }).filter(Boolean);
 }
 
-function wholeName([text, address, prefix, local], declared) {
-  if (address !== undefined) return address;
-  return prefix in declared ? declared[prefix] + local : text;
-}
-
-function matchAt(pattern, text, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
+// A query whose one row has those addresses in full, as ?g0, ?g1 and so on: what a prefix means only the engine knows.
+export function graphQuery(query, spots) {
+  const asked = spots.map(({ address }, at) => `(${address} AS ?g${at})`).join("\n");
+  return `${query.slice(0, PROLOGUE.exec(queryCode(query))[0].length)}\nSELECT ${asked} {}`;
 }
 
 // The line and the column of a sign, from 1.
@@ -49,7 +40,7 @@ export function placeOf(query, at) {
 
 // The line of a place with a caret below it, each behind two blanks.
 export function excerptOf(query, { line, column }) {
-  const lines = query.split(/\r\n|\n|\r/), shown = lines[Math.min(line, lines.length) - 1];
+  const lines = query.split("\n"), shown = lines[Math.min(line, lines.length) - 1].replace(/\r+$/, "");
   const before = [...shown].slice(0, column - 1).map((sign) => (sign === "\t" ? sign : " "));
   return `  ${shown}\n  ${before.join("").padEnd(column - 1)}^`;
 }

@@ -3,13 +3,13 @@
 import { answerOf } from "./answers.js";
 import { problemAnswer } from "./problems.js";
 
-// `parts` are the bytes of the engine and of the graph, and the project's prefixes.
-export function openEngine(oxigraph, { wasm, graph, prefixes }) {
+// The bytes of the engine and of the graph, the project's prefixes and its base.
+export function openEngine(oxigraph, { wasm, graph, prefixes, base }) {
   oxigraph.initSync({ module: wasm });
   const store = new oxigraph.Store();
   store.load(graph, { format: "application/trig", no_transaction: true });
   const graphs = new Set(store.query("SELECT DISTINCT ?g { GRAPH ?g { } }").map((row) => row.get("g").value));
-  return (query, accept) => answerOf({ store, graphs, prefixes }, query, accept);
+  return (query, accept) => answerOf({ store, graphs, prefixes, base }, query, accept);
 }
 
 // What a worker does with each message: open the engine, then answer one query after the other.
