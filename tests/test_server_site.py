@@ -119,8 +119,8 @@ def test_the_address_of_the_site_stands_where_it_must(folder: Path) -> None:
     found = dict(takewhile(lambda piece: not piece[0].startswith("id/"), made))
     assert b'href="https://example.org/kg/index.html"' in found["404.html"]
     assert b"curl -O https://example.org/kg/id/city/lima-pe.ttl" in found["api.html"]
-    described = {str(t.subject) for t in ox.parse(found["void.ttl"], ox.RdfFormat.TURTLE)}
-    assert any(each.startswith("<https://example.org/kg/") for each in described)
+    described = {str(quad.object) for quad in ox.parse(found["void.ttl"], ox.RdfFormat.TURTLE)}
+    assert "<https://example.org/kg/downloads/citykg.ttl>" in described
 
 
 # The command, on a graph of four things.
@@ -236,7 +236,7 @@ def test_every_page_searches_from_its_head(visit: Visit) -> None:
         page.locator("header input[name=q]").fill("marrakesh")
         page.locator("header input[name=q]").press("Enter")
         page.wait_for_url("**/search.html?q=marrakesh")
-        assert "Marrakesh Mayors Declaration" in listed(page)[:5]
+        assert "Marrakech Mayors Declaration" in listed(page)[:5]
         assert page.locator("#q").input_value() == "marrakesh"
 
 
@@ -285,7 +285,7 @@ def test_pages_are_for_everybody(visit: Visit, path: str, scheme: str) -> None:
         if "?q" in path:
             listed(page)
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-        found: dict[str, Any] = page.evaluate(FOUND, RULES)
+        found: dict[str, Any] = page.evaluate(FOUND.replace("resultTypes", "preload: false, resultTypes"), RULES)
         assert found["rules"] > 15
         assert found["found"] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]

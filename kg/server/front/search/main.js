@@ -51,6 +51,7 @@ function entry(node, other) {
 }
 
 if (field && list && said) {
+  document.getElementById("scriptless")?.remove();
   const wanted = new URLSearchParams(location.search).get("q");
   if (wanted !== null && !field.value) field.value = wanted;
   field.addEventListener("focus", askForNames);
