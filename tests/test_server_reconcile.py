@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import AskerError
+from kg.errors import AskerError, OperatorError
 from kg.server.candidates import asked, namesakes
 from kg.server.candidates.properties import PROPERTIES
 from kg.server.entities import Things
@@ -405,6 +405,20 @@ def test_namesakes_are_read_from_a_folder_that_may_lack_them(tmp_path: Path) -> 
     assert namesakes.read(tmp_path) == {}
     (tmp_path / namesakes.FILE).write_bytes(b'{"bern":{"ch":1}}')
     assert namesakes.read(tmp_path) == {"bern": {"ch": 1}}
+
+
+def test_without_the_gazetteer_nothing_is_known_of_namesakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.gazetteer.there", lambda: False)
+    assert namesakes.work_out(Things(WORLD)) == b"{}"
+    found = Reconciler(WORLD).answer({"q": "Valencia"})["q"]["result"]
+    assert [(each["id"], each["match"]) for each in found] == [("city/valencia-es", True)]
+
+
+def test_a_folder_without_a_graph_gets_no_namesakes_and_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match=r"namesakes.json cannot be written: .*; try it again") as error:
+        namesakes.add(tmp_path)
+    assert "\n" not in str(error.value)
+    assert not (tmp_path / namesakes.FILE).exists()
 
 
 @pytest.fixture(scope="module")
