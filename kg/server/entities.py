@@ -80,8 +80,11 @@ class Things:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._ahead: dict[str, dict[str, list[str]]] = {}
+        self._back: dict[str, dict[str, list[str]]] = {}
         self.classes = Classes(store)
         self.by_iri = {thing.iri: thing for thing in self._read()}
+        self._ahead.clear()  # labels and classes of statements too, which nobody asks for
         self.by_key = {thing.key: thing for thing in self.by_iri.values()}
         self.by_id = {thing.id: thing for thing in self.by_iri.values()}
 
@@ -96,15 +99,17 @@ class Things:
                 yield Thing(iri, self.classes.lowest(own), names, links[iri])
 
     def _gathered(self, predicate: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for quad in self._store.quads_for_pattern(None, node(predicate), None):
-            found.setdefault(_value(quad.subject), []).append(_value(quad.object))
-        return found
+        """What all subjects have by a predicate, sorted: a store on disk is slow to ask one by one."""
+        if predicate not in self._ahead:
+            found: dict[str, set[str]] = {}
+            for quad in self._store.quads_for_pattern(None, node(predicate), None):
+                found.setdefault(_value(quad.subject), set()).add(_value(quad.object))
+            self._ahead[predicate] = {subject: sorted(values) for subject, values in found.items()}
+        return self._ahead[predicate]
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """What a thing has by a predicate, sorted; IRIs and literals alike as text."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(iri), node(predicate), None)
-        return sorted({_value(quad.object) for quad in quads})
+        return self._gathered(predicate).get(iri, [])
 
     def first(self, iri: str, *predicates: str) -> list[str]:
         """The values by the first of the predicates that has any."""
@@ -116,8 +121,13 @@ class Things:
 
     def pointing(self, iri: str, predicate: str) -> list[str]:
         """The IRIs that have a thing by a predicate, sorted."""
-        quads = self._store.quads_for_pattern(None, node(predicate), ox.NamedNode(iri))
-        return sorted({_value(quad.subject) for quad in quads})
+        if predicate not in self._back:
+            found: dict[str, list[str]] = {}
+            for subject, values in sorted(self._gathered(predicate).items()):
+                for value in values:
+                    found.setdefault(value, []).append(subject)
+            self._back[predicate] = found
+        return self._back[predicate].get(iri, [])
 
     def named(self, iri: str) -> str:
         """The name of a thing, or the last part of its IRI."""
