@@ -144,6 +144,22 @@ def test_the_endpoint_describes_itself(served: Server, form: media.Format) -> No
     assert len(graphs) == int(sources.text.split()[1]) > 500
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        (
+            "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/turtle;q=0.6,text/html;q=0.2",
+            200,
+        ),
+        ("text/turtle, text/html;q=0.9", 200),
+        ("*/*", 200),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 303),
+    ],
+)
+def test_programs_that_read_pages_too_get_the_description(served: Server, accept: str, status: int) -> None:
+    assert served.ask("GET", "/sparql", accept=accept).status == status
+
+
 def test_numbers_of_named_graphs_are_those_of_the_endpoint(served: Server) -> None:
     said = ox.Store()
     said.load(served.ask("GET", "/void.ttl").content, ox.RdfFormat.TURTLE)
