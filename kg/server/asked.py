@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -70,6 +71,12 @@ class Answered:
     gaps: tuple[lists.Listing, ...]
     as_of: AsOf | None
     hint: str
+
+
+@cache
+def known() -> dict[str, named.Query]:
+    """All named queries by name, read once."""
+    return named.queries()
 
 
 def formats(query: named.Query) -> dict[str, str]:
@@ -208,5 +215,5 @@ def catalogue() -> list[dict[str, Any]]:
                 for each in query.parameters
             ],
         }
-        for query in named.queries().values()
+        for query in known().values()
     ]

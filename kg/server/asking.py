@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg import named
 from kg.errors import AskerError, nearest
 from kg.named import Query
 from kg.server import answers, asked, manual, openapi, operations
 from kg.server.media import GRAPHS, HTML, choose, preferred
 from kg.server.problems import Problem, of_words
-from kg.server.serving import base, run
+from kg.server.serving import base, header, run
 
 JSON = "application/json"
 HOSTS = 8
 """How many names of this server pages are kept for."""
 
 
-@cache
-def _known() -> dict[str, Query]:
-    return named.queries()
-
-
 async def question(request: Request) -> Response:
     """The answer to a named query, in the format of the address or else of the header Accept."""
-    name = request.path_params["name"]
-    if name not in _known():
-        hint = nearest(name, _known()).removeprefix("; ")
+    name, known = request.path_params["name"], asked.known()
+    if name not in known:
+        hint = nearest(name, known).removeprefix("; ")
         raise Problem(404, f"there is no query '{name[:200]}'", hint or "query/ lists them all")
-    query, given = _known()[name], operations.fields(request.scope["query_string"])
+    query, given = known[name], operations.fields(request.scope["query_string"])
     usual = _usual(request, query)
     try:
         ask = asked.prepare(query, given, usual)
@@ -53,7 +47,7 @@ async def question(request: Request) -> Response:
 def _usual(request: Request, query: Query) -> str:
     """The format that a client would rather have. Raises Problem where there is none of those."""
     media = {media.partition(";")[0]: form for form, media in asked.formats(query).items()} | {JSON: "json"}
-    form = media.get(preferred(", ".join(request.headers.getlist("accept")), media), "")
+    form = media.get(preferred(header(request, "accept"), media), "")
     if not form and "format" not in request.query_params:
         raise Problem(406, f"{query.name} is answered as {', '.join(media)}", "ask for one of these, or add format=csv")
     return form
@@ -61,7 +55,7 @@ def _usual(request: Request, query: Query) -> str:
 
 async def questions(request: Request) -> Response:
     """The list of all named queries: a page, or JSON."""
-    accept = ", ".join(request.headers.getlist("accept"))
+    accept = header(request, "accept")
     if request.query_params.get("format") == "json" or preferred(accept, (HTML, JSON)) == JSON:
         return JSONResponse(asked.catalogue(), headers={"Vary": "Accept", "Cache-Control": "no-cache"})
     return Response(answers.listing(), headers={"Vary": "Accept", "Cache-Control": "no-cache"}, media_type=HTML)
@@ -69,7 +63,7 @@ async def questions(request: Request) -> Response:
 
 async def described(request: Request) -> Response:
     """What the endpoint says of itself, in the format that the client takes."""
-    form = choose(", ".join(request.headers.getlist("accept")), GRAPHS)[0]
+    form = choose(header(request, "accept"), GRAPHS)[0]
     if not form:
         offered = ", ".join(each.media for each in GRAPHS)
         raise Problem(406, "the description is written in none of the formats in Accept", f"ask for one of {offered}")

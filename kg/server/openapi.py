@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from kg import named
 from kg.named import Parameter, Query
 from kg.server import asked, ready
 from kg.server.media import GRAPHS, HTML, ROWS
@@ -88,11 +87,9 @@ def _queries() -> Document:
     listed = _operation("query", "queries", "All named queries", [_form(["html", "json"])],
                         _found("The list.", [HTML, "application/json"]))  # fmt: skip
     listed["responses"]["200"]["content"]["application/json"] = {"schema": {"$ref": "#/components/schemas/Catalogue"}}
-    return {"/query/": {"get": listed}} | {f"/query/{each.name}": {"get": _query(each)} for each in _known()}
-
-
-def _known() -> list[Query]:
-    return list(named.queries().values())
+    return {"/query/": {"get": listed}} | {
+        f"/query/{each.name}": {"get": _query(each)} for each in asked.known().values()
+    }
 
 
 HEADERS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg import named
 from kg.server import answers, asked, described
 from kg.server.asked import Asked, Asker
 from kg.server.made import Made
@@ -19,7 +18,7 @@ def question(opened: Opened, *, name: str, values: Mapping[str, str], as_of: str
     Raises AskerError for a value that cannot be.
     """
     asker = opened.kept(Asker)
-    answered = asker.answer(Asked(named.find(name), values, as_of, form))
+    answered = asker.answer(Asked(asked.known()[name], values, as_of, form))
     media = asked.formats(answered.asked.query)[form]
     if form == "html":
         return Made(answers.page(asker, answered), media)
