@@ -90,10 +90,7 @@ def serving(graph: Path, *options: str) -> Iterator[Server]:
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     try:
-        try:
-            port = ports.get(timeout=START)
-        except queue.Empty:
-            pytest.fail("the server did not start: " + "\n".join(lines))
+        port = _first(ports, process) or pytest.fail("the server did not start: " + "\n".join(lines))
         yield Server(process, port, graph, lines)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -105,6 +102,16 @@ def serving(graph: Path, *options: str) -> Iterator[Server]:
         reader.join(5)
         assert process.stderr is not None
         process.stderr.close()
+
+
+def _first(ports: queue.Queue[int], process: subprocess.Popen[bytes]) -> int:
+    """The port that a server says it has; 0 where it does not start."""
+    for _ in range(round(START)):
+        with contextlib.suppress(queue.Empty):
+            return ports.get(timeout=1)
+        if process.poll() is not None:
+            break
+    return 0
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,183 @@
+"""What tests that attack a server need: bytes over a socket, its processes and their memory, and a fuzzer."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import socket
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from tests.serving import Server
+
+HOST = b"Host: 127.0.0.1\r\n"
+DEEP = {  # each takes longer than any limit of a test
+    "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }",
+    "property path": "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^!<urn:y>)+ ?b . ?b (!<urn:z>)* ?c }",
+    "regular expression": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER REGEX(STR(?f), "(x+x+)+y.*z{1,99}") }',
+    "sort": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(STRLEN(CONCAT(STR(?a), STR(?f))))",
+}
+
+
+def raw(server: Server, *parts: bytes, timeout: float = 20, pause: float = 0) -> bytes:
+    """What comes back on one connection until the server closes it; nothing where it closes without a word."""
+    came = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout) as taken, contextlib.suppress(ConnectionError):
+        for part in parts:
+            taken.sendall(part)
+            time.sleep(pause)
+        while part := taken.recv(1 << 16):
+            came += part
+    return came
+
+
+def request(path: str, *headers: str, method: str = "GET", body: bytes = b"") -> bytes:
+    """The bytes of a request whose connection ends with it."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers]
+    if body:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def status(answer: bytes) -> int:
+    """The status of an answer; 0 where there is none."""
+    return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else 0
+
+
+def asked(text: str) -> str:
+    """The path of a query."""
+    return f"/sparql?query={quote(text)}"
+
+
+def wait(what: Callable[[], object], seconds: float = 20) -> bool:
+    """Whether something comes true in time."""
+    end = time.monotonic() + seconds
+    while not (found := what()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(found)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has begun, with theirs; those that are dead and not yet counted are none."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, _, rest = each.read_text().rpartition(")")
+            if rest.split()[0] != "Z":
+                found.append((int(rest.split()[1]), int(name.split()[0])))
+    tree, seen = [pid], 0
+    while seen < len(tree):
+        tree += [child for parent, child in found if parent == tree[seen]]
+        seen += 1
+    return tree[1:]
+
+
+def alive(pids: Iterable[int]) -> list[int]:
+    """Those of some processes that still run."""
+    kept = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                kept.append(pid)
+    return kept
+
+
+def workers(server: Server) -> list[int]:
+    """The processes that answer queries: those with a parent that the server began."""
+    first = children(server.process.pid)
+    return [pid for parent in first for pid in children(parent)]
+
+
+def memory(server: Server) -> int:
+    """The resident memory of a server and all its processes, in kB."""
+    total = 0
+    for pid in (server.process.pid, *children(server.process.pid)):
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    return total
+
+
+def clean(server: Server) -> list[str]:
+    """The lines of a server's log that tell of a fault."""
+    words = ("Traceback", "fault", "Error", "Exception")
+    return [line for line in server.lines if any(word in line for word in words)]
+
+
+def descriptors(server: Server) -> int:
+    """How many files the server has open."""
+    return len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
+
+
+PIECES = (
+    "SELECT", "ASK", "{", "}", "?s ?p ?o", "UNION", "FILTER", "(", ")", "'", '"', "<urn:x>", "#", "\n", "\\", "é", "𝄞",
+    "SERVICE <http://127.0.0.1:1/>", "FROM <http://x/>", "LOAD", "INSERT DATA", "DROP ALL", "regex(?o, '((a*)*)*b')",
+    "VALUES ?x", "ORDER BY", "LIMIT 1", "OFFSET 99999999999999999999", "BIND(", "<<", ">>", "CONSTRUCT", "DESCRIBE",
+    "PREFIX : <>", ":::", "GROUP_CONCAT", "EXISTS", "MINUS", "1e999", "'x'^^xsd:date", "\x00", "\u202e", "%",
+)  # fmt: skip
+PATHS = (
+    "/", "/sparql", "/sparql/", "/query/members", "/query/..", "/downloads/x", "/downloads/../graph/CURRENT",
+    "/explorer/%2e%2e/x", "/assets//etc/passwd", "/id/city/a", "/id/%00", "/id/" + "a/" * 200, "/health", "/metrics",
+    "/reconcile", "/reconcile?queries={}", "/ontology", "/scheme/x/y", "/" + "%" * 50, "/\\..\\..", "*", "//x", "/?",
+    "http://evil/sparql", "/void.ttl", "/.well-known/void", "/search?q=", "/openapi.json", "/sparql?query=ASK{}",
+    "/suggest", "/preview?id=", "/index.html", "/" + "ä", "/;x=y", "/query/members?network=%ff&as-of=x&format=" * 3,
+)  # fmt: skip
+HEADERS = (
+    "Accept: */*;q=x", "Accept: text/html", "Accept: " + "a/b," * 900, "Accept-Encoding: gzip;q=0, *",
+    "Range: bytes=-1",
+    "Range: bytes=0-1,5-" + "9" * 30, "Content-Type: application/sparql-query", "Content-Type: multipart/form-data",
+    "Content-Type: application/x-www-form-urlencoded", "Content-Type: application/sparql-update",
+    "Content-Type: \xff/x",
+    "Content-Type: application/sparql-query; charset=utf-16", "Content-Encoding: gzip", "Expect: 100-continue",
+    "If-None-Match: *", 'If-None-Match: "' + "x" * 999, "If-Modified-Since: yesterday", "Connection: upgrade, close",
+    "Upgrade: websocket", "Upgrade: h2c", "Host: evil.example", "Host: 127.0.0.1\r\nHost: localhost", "Host:",
+    "X: \xe9",
+    "Origin: null", "Origin: http://evil.example", "Access-Control-Request-Method: PUT", "Cookie: " + "x" * 4000,
+    "X-Forwarded-Host: evil", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked", "Content-Length: 5",
+    "Content-Length: -1", "Content-Length: " + "9" * 40, "Content-Length: 99999999", "Range: x\r\n folded", "No colon",
+)  # fmt: skip
+METHODS = (
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "PATCH",
+    "OPTIONS",
+    "TRACE",
+    "CONNECT",
+    "PROPFIND",
+    "get",
+    "\x01",
+    "",
+)
+
+
+def hostile(seed: int) -> bytes:
+    """One request that means no good, or means nothing; the same for the same seed."""
+    drawn = random.Random(seed)
+    if drawn.random() < 0.05:
+        return drawn.randbytes(drawn.randrange(2000))
+    text = " ".join(drawn.choices(PIECES, k=drawn.randrange(12)))
+    path = drawn.choice(PATHS)
+    if drawn.random() < 0.4:
+        field = drawn.choice(("query=", "query=", "query=x&query=", "update=", "default-graph-uri=", ""))
+        path = f"/sparql?{field}{quote(drawn.choice((text, 'ASK{}')))}"
+    version = drawn.choice(("HTTP/1.1",) * 9 + ("HTTP/1.0", "HTTP/9.9", ""))
+    method = drawn.choice(METHODS[:3] * 4 + METHODS)
+    lines = [f"{method} {path} {version}".encode("latin-1", "replace")]
+    lines += [HOST[:-2]] * (drawn.random() < 0.9)
+    lines += [each.encode("latin-1") for each in drawn.sample(HEADERS, drawn.choice((0, 0, 1, 1, 2, 3)))]
+    body = text.encode() * drawn.choice((0, 1, 1, 1, 2000))
+    if drawn.random() < 0.5:
+        lines.append(b"Content-Length: %d" % (len(body) + drawn.choice((0, 0, 0, -1, 7))))
+    elif drawn.random() < 0.5:
+        lines.append(b"Transfer-Encoding: chunked")
+        sent = drawn.choice((b"%x" % len(body), b"zz", b"ffffffffffffffffff", b"%x;x=%s" % (len(body), b"y" * 99)))
+        body = sent + b"\r\n" + body + drawn.choice((b"\r\n0\r\n\r\n", b"", b"0\r\nTrailer: x\r\n\r\n"))
+    whole = b"\r\n".join(lines) + b"\r\n\r\n" + body
+    if drawn.random() < 0.1:
+        whole = whole[: drawn.randrange(len(whole) + 1)]
+    return whole
