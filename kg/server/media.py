@@ -62,7 +62,7 @@ def preferred(accept: str, media: Iterable[str]) -> str:
     """
     if len(accept) > LONGEST:  # what nobody means would keep everyone waiting
         accept = accept[:LONGEST].rpartition(",")[0]
-    return _preferred(accept, tuple(media))
+    return _preferred(accept.lower(), tuple(media))
 
 
 @lru_cache(1 << 10)
