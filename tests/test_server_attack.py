@@ -126,9 +126,7 @@ INJECTED = ["%0d%0aX-Evil:%20yes", "%0aX-Evil:%20yes", "%0d%0a%0d%0aX-Evil: yes"
 
 
 @pytest.mark.parametrize("bad", INJECTED)
-@pytest.mark.parametrize(
-    "path", ["/sparql?query=a", "/sparql?a", "/id/city/a", "/query/members?network=a", "/?q="]
-)
+@pytest.mark.parametrize("path", ["/sparql?query=a", "/sparql?a", "/id/city/a", "/query/members?network=a", "/?q="])
 def test_no_header_comes_from_a_request(target: Server, path: str, bad: str) -> None:
     answer = raw(target, request((path + bad).replace(" ", "%20"), "Accept: text/html"))
     head = answer.partition(b"\r\n\r\n")[0]
