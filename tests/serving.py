@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-START = 180.0
+START = 400.0
 """Seconds to wait at most until a server answers; the first one prepares its graph."""
 
 
