@@ -94,7 +94,7 @@ WRONG = [
     ("/reconcile?queries=%7B%7D&query=a", 400, "there are queries and query in one request"),
     ("/reconcile?query=a&query=b", 400, "a parameter comes twice"),
     ("/reconcile?query=a&callback=jQuery1", 400, "JSONP is not served"),
-    ("/reconcile?query=%FF", 400, "not percent-encoded UTF-8"),
+    ("/reconcile?query=%FF", 400, "the fields are not UTF-8"),
     ("/reconcile?query=" + "a" * (asked.LENGTH + 1), 413, "has 501 characters"),
     ("/reconcile?extend=%7B%22ids%22%3A1%7D", 400, "'ids' of 'extend' is no list"),
     ("/reconcile/suggest/entity?prefix=a&cursor=-1", 400, "'cursor' is no number"),
