@@ -125,34 +125,21 @@ PATHS = (
     "/suggest", "/preview?id=", "/index.html", "/" + "ä", "/;x=y", "/query/members?network=%ff&as-of=x&format=" * 3,
 )  # fmt: skip
 HEADERS = (
-    "Accept: */*;q=x", "Accept: text/html", "Accept: " + "a/b," * 900, "Accept-Encoding: gzip;q=0, *",
-    "Range: bytes=-1",
-    "Range: bytes=0-1,5-" + "9" * 30, "Content-Type: application/sparql-query", "Content-Type: multipart/form-data",
-    "Content-Type: application/x-www-form-urlencoded", "Content-Type: application/sparql-update",
-    "Content-Type: \xff/x",
-    "Content-Type: application/sparql-query; charset=utf-16", "Content-Encoding: gzip", "Expect: 100-continue",
-    "If-None-Match: *", 'If-None-Match: "' + "x" * 999, "If-Modified-Since: yesterday", "Connection: upgrade, close",
-    "Upgrade: websocket", "Upgrade: h2c", "Host: evil.example", "Host: 127.0.0.1\r\nHost: localhost", "Host:",
-    "X: \xe9",
-    "Origin: null", "Origin: http://evil.example", "Access-Control-Request-Method: PUT", "Cookie: " + "x" * 4000,
-    "X-Forwarded-Host: evil", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked", "Content-Length: 5",
-    "Content-Length: -1", "Content-Length: " + "9" * 40, "Content-Length: 99999999", "Range: x\r\n folded", "No colon",
+    "Accept: */*;q=x", "Accept: text/html", "Accept: " + "a/b," * 900, "Accept: image/png", "Accept: text/csv;q=0",
+    "Accept-Encoding: gzip;q=0, *", "Range: bytes=-1", "Range: bytes=0-1,5-" + "9" * 30, "Content-Encoding: gzip",
+    "Content-Type: application/sparql-query", "Content-Type: multipart/form-data", "Content-Type: \xff/x",
+    "Content-Type: application/x-www-form-urlencoded", "Content-Type: application/sparql-update", "X: \xe9",
+    "Content-Type: application/sparql-query; charset=utf-16", "Expect: 100-continue", "If-None-Match: *",
+    'If-None-Match: "' + "x" * 999, "If-Modified-Since: yesterday", "Connection: upgrade, close", "Origin: null",
+    "Upgrade: websocket", "Upgrade: h2c", "Origin: http://evil.example", "Access-Control-Request-Method: PUT",
+    "Cookie: " + "x" * 4000, "X-Forwarded-Host: evil", "X-Forwarded-For: \t", "Forwarded: for=[::",
 )  # fmt: skip
-METHODS = (
-    "GET",
-    "HEAD",
-    "POST",
-    "PUT",
-    "DELETE",
-    "PATCH",
-    "OPTIONS",
-    "TRACE",
-    "CONNECT",
-    "PROPFIND",
-    "get",
-    "\x01",
-    "",
-)
+BROKEN = (
+    "Host: evil.example", "Host: 127.0.0.1\r\nHost: localhost", "Host:", "Transfer-Encoding: gzip, chunked",
+    "Transfer-Encoding: chunked", "Content-Length: 5", "Content-Length: -1", "Content-Length: " + "9" * 40,
+    "Content-Length: 99999999", "Range: x\r\n folded", "No colon", "X: a\x00b", " : x", "X" * 70_000 + ": y",
+)  # fmt: skip
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "\x01")
 
 
 def hostile(seed: int) -> bytes:
@@ -160,24 +147,26 @@ def hostile(seed: int) -> bytes:
     drawn = random.Random(seed)
     if drawn.random() < 0.05:
         return drawn.randbytes(drawn.randrange(2000))
-    text = " ".join(drawn.choices(PIECES, k=drawn.randrange(12)))
-    path = drawn.choice(PATHS)
-    if drawn.random() < 0.4:
-        field = drawn.choice(("query=", "query=", "query=x&query=", "update=", "default-graph-uri=", ""))
-        path = f"/sparql?{field}{quote(drawn.choice((text, 'ASK{}')))}"
-    version = drawn.choice(("HTTP/1.1",) * 9 + ("HTTP/1.0", "HTTP/9.9", ""))
-    method = drawn.choice(METHODS[:3] * 4 + METHODS)
-    lines = [f"{method} {path} {version}".encode("latin-1", "replace")]
-    lines += [HOST[:-2]] * (drawn.random() < 0.9)
-    lines += [each.encode("latin-1") for each in drawn.sample(HEADERS, drawn.choice((0, 0, 1, 1, 2, 3)))]
-    body = text.encode() * drawn.choice((0, 1, 1, 1, 2000))
-    if drawn.random() < 0.5:
-        lines.append(b"Content-Length: %d" % (len(body) + drawn.choice((0, 0, 0, -1, 7))))
-    elif drawn.random() < 0.5:
-        lines.append(b"Transfer-Encoding: chunked")
-        sent = drawn.choice((b"%x" % len(body), b"zz", b"ffffffffffffffffff", b"%x;x=%s" % (len(body), b"y" * 99)))
-        body = sent + b"\r\n" + body + drawn.choice((b"\r\n0\r\n\r\n", b"", b"0\r\nTrailer: x\r\n\r\n"))
-    whole = b"\r\n".join(lines) + b"\r\n\r\n" + body
-    if drawn.random() < 0.1:
-        whole = whole[: drawn.randrange(len(whole) + 1)]
-    return whole
+    text = drawn.choice((" ".join(drawn.choices(PIECES, k=drawn.randrange(12))), "ASK { ?s ?p 'é' }"))
+    method = drawn.choice(("GET", "GET", "POST", "POST", "HEAD", drawn.choice(METHODS)))
+    version = drawn.choice(("HTTP/1.1",) * 20 + ("HTTP/1.0", "HTTP/9.9", ""))
+    lines = [f"{method} {_path(drawn, text)} {version}", *["Host: 127.0.0.1"] * (drawn.random() < 0.97)]
+    lines += drawn.sample(HEADERS, drawn.choice((0, 1, 2, 3)))
+    lines += [drawn.choice(BROKEN)] * (drawn.random() < 0.1)
+    framing, body = _body(drawn, text.encode() * drawn.choice((1, 1, 1, 2000)) if method != "GET" else b"")
+    whole = "\r\n".join([*lines, *framing]).encode("latin-1", "replace") + b"\r\n\r\n" + body
+    return whole if drawn.random() < 0.95 else whole[: drawn.randrange(len(whole))]
+
+
+def _path(drawn: random.Random, text: str) -> str:
+    field = drawn.choice(("query=", "query=", "query=x&query=", "update=", "default-graph-uri=", ""))
+    return drawn.choice((f"/sparql?{field}{quote(text)}", "/sparql", drawn.choice(PATHS)))
+
+
+def _body(drawn: random.Random, content: bytes) -> tuple[list[str], bytes]:
+    """The headers of a body and the body: whole, in parts, or not what its headers say."""
+    if drawn.random() < 0.7:
+        return [f"Content-Length: {len(content) + drawn.choice((0, 0, 0, 0, 0, 0, -1, 7))}"], content
+    size = drawn.choice((b"%x" % len(content), b"%x;x=y" % len(content), b"zz", b"f" * 18))
+    end = drawn.choice((b"\r\n0\r\n\r\n", b"\r\n0\r\nTrailer: x\r\n\r\n", b""))
+    return ["Transfer-Encoding: chunked"], size + b"\r\n" + content + end

@@ -55,7 +55,7 @@ def _stderr(line: str) -> None:
 
 @contextlib.asynccontextmanager
 async def _living(server: State) -> AsyncIterator[None]:
-    await server.pool.start()
+    await server.pool.start(server.site.folder)
     try:
         yield
     finally:

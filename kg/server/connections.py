@@ -46,7 +46,8 @@ class Parting:
         """Send no more, and close when the client does, or after a while."""
         if not self.is_closing():
             self.parting = True
-            self._transport.write_eof()
+            with contextlib.suppress(OSError):  # the client may have gone first
+                self._transport.write_eof()
             self._transport.resume_reading()
             asyncio.get_running_loop().call_later(LINGER, self._transport.abort)
 

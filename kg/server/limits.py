@@ -23,6 +23,8 @@ RECEIVE = 20.0
 """Seconds in which the head of a request, and again its body, must have come."""
 SEND = 60.0
 """Seconds in which a client must have taken a part of an answer."""
+WARM = 120.0
+"""Seconds in which a new worker must have made what it keeps of the graph."""
 LINGER = 5.0
 """Seconds in which the rest of a request that was refused is taken in, so that the client sees why."""
 INLINE = 1 << 18

@@ -15,7 +15,7 @@ import os
 import signal
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.context import ForkServerProcess
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.server import worker as workers
-from kg.server.limits import LONG, PATIENCE, QUEUE, Limits
+from kg.server.limits import LONG, PATIENCE, QUEUE, WARM, Limits
 from kg.server.problems import Problem
 
 AGAIN = 5
@@ -62,8 +62,10 @@ class LostError(Exception):
 class Worker:
     """One process and the channel to it."""
 
-    def __init__(self, process: ForkServerProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.process, self._reader, self._writer = process, reader, writer
+    def __init__(
+        self, process: ForkServerProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, folder: Path
+    ) -> None:
+        self.process, self._reader, self._writer, self.folder = process, reader, writer, folder
 
     async def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The head and content of its answer. Raises LostError where it dies before."""
@@ -115,12 +117,26 @@ class Pool:
         self._places = asyncio.Semaphore(limits.workers)
         self._numbers = count()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._begun: set[asyncio.Task[Any] | None] = set()
+        self._filling = asyncio.Lock()
         self._closed = False
+        self._folder = Path()
 
-    async def start(self) -> None:
-        """Start the workers."""
+    async def start(self, folder: Path) -> None:
+        """Start the workers for a build, and warm them one by one while the others answer."""
+        self._folder = folder
         for _ in range(self.limits.workers + 1):
             self._idle.append(await self._new())
+        self._later(self._warm_all())
+
+    async def renew(self, folder: Path) -> None:
+        """Warm workers for another build, and let go those for the old one as they become free."""
+        fresh = [await self._new() for _ in range(self.limits.workers + 1)]
+        for worker in fresh:
+            await self._warm(worker, folder)
+        self._folder, old, self._idle = folder, self._idle, fresh
+        for worker in old:
+            worker.end()
 
     async def close(self) -> None:
         """End all workers, and start no more."""
@@ -132,21 +148,79 @@ class Pool:
         self._idle.clear()
 
     async def _new(self) -> Worker:
+        """A new worker; one that nobody waits for any more is kept for the next."""
+        task = asyncio.ensure_future(self._made())
         try:
-            ours, theirs = socket.socketpair()
-            with theirs:
-                process = self._context.Process(target=workers.work, args=(theirs, self.limits), daemon=True)
-                await asyncio.to_thread(process.start)
-            ours.setblocking(False)
-            return Worker(process, *await asyncio.open_connection(sock=ours, limit=1 << 24))
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(self._unclaimed)
+            raise
+
+    def _unclaimed(self, task: asyncio.Task[Worker]) -> None:
+        if not task.cancelled() and not task.exception():
+            self._keep(task.result())
+
+    async def _made(self) -> Worker:
+        try:
+            process, ours = await asyncio.to_thread(self._begin)
+            return Worker(process, *await asyncio.open_connection(sock=ours, limit=1 << 24), self._folder)
         except (OSError, EOFError) as error:
             raise Problem(503, f"no worker can be started: {error}", "try again later", retry=AGAIN) from error
 
-    async def run(self, job: str, folder: Path, arguments: dict[str, Any], squeezed: bool = False) -> Reply:
-        """What a job makes. Raises Problem where it makes none, or where there is no place for it.
+    def _begin(self) -> tuple[ForkServerProcess, socket.socket]:
+        """Start a process; its end of the channel must stay open here until it has it."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = self._context.Process(target=workers.work, args=(theirs, self.limits), daemon=True)
+            process.start()
+        ours.setblocking(False)
+        return process, ours
 
-        A caller that is cancelled ends the worker.
+    async def _warm_all(self) -> None:
+        async with self._filling:
+            for _ in range(len(self._idle)):
+                if self._idle:
+                    await self._ready(self._idle.pop(0))
+
+    async def _ready(self, worker: Worker) -> None:
+        """Warm a worker and let it wait for work."""
+        try:
+            await self._warm(worker, self._folder)
+        except BaseException:
+            worker.end()
+            raise
+        self._keep(worker)
+
+    async def _warm(self, worker: Worker, folder: Path) -> None:
+        """Let a worker make what it keeps of a build; no limit of a query is on that, and no query waits for it."""
+        worker.folder = folder
+        request = {"job": "warm", "folder": str(folder), "arguments": {}, "squeezed": False}
+        with contextlib.suppress(LostError, TimeoutError):  # the next one who takes it sees that it is gone
+            async with asyncio.timeout(WARM):
+                await worker.ask(request | {"spool": str(self._spool / str(next(self._numbers)))})
+                return
+        worker.end()
+
+    async def run(self, job: str, folder: Path, arguments: dict[str, Any], squeezed: bool = False) -> Reply:
+        """What a job makes of a build. Raises Problem where it makes none, or where there is no place for it.
+
+        A job whose caller is cancelled is ended, with its worker, if it does not end by itself in a moment.
         """
+        task = asyncio.ensure_future(self._run(job, folder, arguments, squeezed))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._later(self._leave(task))
+            raise
+
+    async def _leave(self, task: asyncio.Task[Reply]) -> None:
+        """Give up a job; most are done at once, and a new worker would cost more."""
+        if task in self._begun:
+            await asyncio.wait({task}, timeout=PATIENCE)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self, job: str, folder: Path, arguments: dict[str, Any], squeezed: bool) -> Reply:
         spool = self._spool / str(next(self._numbers))
         request = {"job": job, "folder": str(folder), "arguments": arguments, "squeezed": squeezed, "spool": str(spool)}
         try:
@@ -193,8 +267,9 @@ class Pool:
         self, request: dict[str, Any], place: contextlib.ExitStack, worker: Worker
     ) -> tuple[dict[str, Any], bytes]:
         """Ask a worker; keep it when it has answered, and end it otherwise."""
-        why = "gone"
+        why, worker.folder, task = "gone", Path(request["folder"]), asyncio.current_task()
         self.busy += 1
+        self._begun.add(task)
         asked = asyncio.ensure_future(worker.ask(request))
         try:
             await asyncio.wait({asked}, timeout=min(PATIENCE, self.limits.timeout))
@@ -212,6 +287,7 @@ class Pool:
             raise
         finally:
             self.busy -= 1
+            self._begun.discard(task)
             asked.cancel()
             self._keep(worker) if not why else self._end(worker, why)
 
@@ -232,8 +308,8 @@ class Pool:
             raise Problem(503, words, hint, retry=round(self.limits.timeout) or 1)
 
     def _keep(self, worker: Worker) -> None:
-        """Keep a worker that is free, or end it where there are enough."""
-        if len(self._idle) > self.limits.workers:
+        """Keep a worker that is free, or end it where there are enough or it is one of another build."""
+        if self._closed or worker.folder != self._folder or len(self._idle) > self.limits.workers:
             worker.end()
         else:
             self._idle.append(worker)
@@ -242,14 +318,19 @@ class Pool:
         """End a worker, and start another if none is free."""
         self.ended[why] += 1
         worker.end()
-        task = asyncio.ensure_future(self._replace())
+        self._later(self._replace())
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _replace(self) -> None:
-        if len(self._idle) <= self.limits.workers and not self._closed:
-            with contextlib.suppress(Problem):  # the next request tries again
-                self._keep(await self._new())
+        """Let there be enough workers, warming one at a time: that is work too."""
+        async with self._filling:
+            if len(self._idle) <= self.limits.workers and not self._closed:
+                with contextlib.suppress(Problem):  # the next request tries again
+                    await self._ready(await self._new())
 
     def _fallen(self, lost: LostError) -> Problem:
         if lost.code in DEEP:

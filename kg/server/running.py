@@ -23,6 +23,7 @@ from kg.server.app import application
 from kg.server.connections import Connection
 from kg.server.limits import Limits
 from kg.server.pool import Pool
+from kg.server.problems import Problem
 from kg.server.serving import State
 from kg.server.sites import SPOOL, Site, clear, digest, hold, prepare
 
@@ -158,17 +159,22 @@ async def follow(server: State, graph: Path, into: Path, say: Say, seen: Seen, h
         seen = now
         try:
             site = await _prepared(graph, into)
-        except (KgError, OSError) as error:
+            if site.build != server.site.build:
+                await _change(server, site, held)
+                clear(into, {site.build})
+                say(f"serving build {site.build}")
+        except (KgError, OSError, Problem) as error:
             say(f"the new build is not served: {error}")
-            continue
-        if site.build != server.site.build:
-            held.append(hold(site.folder))
-            server.site = site
-            server.cache.clear()
-            while len(held) > KEPT:
-                os.close(held.pop(0))
-            clear(into, {site.build})
-            say(f"serving build {site.build}")
+
+
+async def _change(server: State, site: Site, held: list[int]) -> None:
+    """Serve another build, when workers are ready for it; running queries finish on the old one."""
+    held.append(hold(site.folder))
+    await server.pool.renew(site.folder)
+    server.site = site
+    server.cache.clear()
+    while len(held) > KEPT:
+        os.close(held.pop(0))
 
 
 def _look(graph: Path) -> Seen:

@@ -16,14 +16,27 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.server import answering, replies, telling
+from kg.server.asked import Asker
 from kg.server.candidates import jobs
 from kg.server.confined import confine
+from kg.server.home import Home
 from kg.server.limits import Limits
 from kg.server.made import Made, Out
 from kg.server.opened import Opened
 from kg.server.problems import Problem, of_words
+from kg.server.things import Book
 
 Job = Callable[..., Made]
+
+
+def warm(opened: Opened) -> Made:
+    """Make what the jobs keep of a build, so that nobody waits for it."""
+    for each in (Book, Home, Asker):
+        opened.kept(each)
+    jobs.service(opened)
+    return Made(b"", "text/plain")
+
+
 JOBS: dict[str, Job] = {
     "sparql": answering.sparql,
     "question": replies.question,
@@ -32,6 +45,7 @@ JOBS: dict[str, Job] = {
     "search": telling.search,
     "unknown": telling.unknown,
     "reconcile": jobs.reconcile,
+    "warm": warm,
 }
 SQUEEZED = 1000
 

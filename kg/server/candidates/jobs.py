@@ -18,10 +18,10 @@ def reconcile(opened: Opened, *, sort: str, text: str = "", number: int = 0, bas
 
     Raises AskerError or Problem for what cannot be answered.
     """
-    service = _service(opened)
+    found = service(opened)
     if sort == "preview":
-        return Made(service.preview(text), f"{HTML}; charset=utf-8")
-    return Made(json.dumps(_document(service, sort, text, number, base)).encode(), "application/json")
+        return Made(found.preview(text), f"{HTML}; charset=utf-8")
+    return Made(json.dumps(_document(found, sort, text, number, base)).encode(), "application/json")
 
 
 def _document(service: Reconciler, sort: str, text: str, number: int, base: str) -> Document:
@@ -40,6 +40,6 @@ def _document(service: Reconciler, sort: str, text: str, number: int, base: str)
 
 
 @lru_cache(maxsize=1)
-def _service(opened: Opened) -> Reconciler:
+def service(opened: Opened) -> Reconciler:
     """The service over a build, made when it is first asked; that of an older build is let go."""
     return Reconciler(opened.graph, namesakes.read(opened.folder))
