@@ -8,9 +8,9 @@ import pytest
 
 from kg import named, terms
 from kg import store as stores
-from kg.server import answers, asked
-from kg.server.answers import Cell, Part
-from kg.server.asked import Asker
+from kg.server.questions import answers, asked
+from kg.server.questions.answers import Cell, Part
+from kg.server.questions.asked import Asker
 from tests.conftest import world
 from tests.test_server_asked import ROWS, SMALL, ask
 

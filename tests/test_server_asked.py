@@ -15,8 +15,8 @@ from kg import named, results, sparql
 from kg import store as stores
 from kg.dates import AsOf
 from kg.errors import AskerError
-from kg.server import asked
-from kg.server.asked import Asker
+from kg.server.questions import asked
+from kg.server.questions.asked import Asker
 from tests.conftest import world
 from tests.worlds import exact
 

@@ -13,7 +13,8 @@ import pytest
 
 from kg import named, results, sparql
 from kg import store as stores
-from kg.server import asked, media
+from kg.server import media
+from kg.server.questions import asked
 from tests.serving import Server
 
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg import named, terms
 from kg import store as stores
-from kg.server.company import MOST, Company, Near
+from kg.server.book.company import MOST, Company, Near
 from tests.conftest import world
 
 ID = terms.PREFIXES["id"]

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import terms
-from kg.server.completion import completion
+from kg.server.editing.completion import completion
 
 SMALL = """
 @prefix kg: <https://w3id.org/citykg/ontology#> . @prefix id: <https://w3id.org/citykg/id/> .

@@ -12,7 +12,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import named, results, sparql, terms
 from kg import store as stores
-from kg.server import described, media, ready
+from kg.server import media
+from kg.server.questions import described, ready
 from tests.conftest import world
 
 ROOT = "http://127.0.0.1:8000/"

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from bs4 import BeautifulSoup
 
 from kg.explorer import scripts
-from kg.server import editor
-from kg.server.sitemap import MEDIA
+from kg.server.editing import editor
+from kg.server.site.sitemap import MEDIA
 
 
 def named_files(html: bytes) -> list[str]:

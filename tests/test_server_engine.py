@@ -18,8 +18,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg import exports, named, results, sparql, syntax, terms
-from kg.server import engine, guards
+from kg.server.editing import engine
 from kg.server.problems import Problem, of_words
+from kg.server.workers import guards
 from tests.conftest import WORLD
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from kg import terms
 from kg.names import kind_of
 from kg.profiles import Line, Profile, Profiles
-from kg.server.linkeddata import LINKS, TYPES, embedded, schema_org
+from kg.server.book.linkeddata import LINKS, TYPES, embedded, schema_org
 
 ID = terms.PREFIXES["id"]
 ABOVE = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.server import links
+from kg.server.site import links
 
 GOOD = """<!DOCTYPE html><html><head><link rel="stylesheet" href="assets/a.css"></head><body>
 <script>const text = '<a href="nowhere.html">';</script><!-- <a href="nor here"> -->

@@ -10,7 +10,7 @@ import pytest
 
 from kg import named, sparql
 from kg.results import Rows
-from kg.server.offers import offers
+from kg.server.editing.offers import offers
 
 
 def filled(offer: dict[str, Any]) -> str:

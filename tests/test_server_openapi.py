@@ -14,7 +14,8 @@ from openapi_spec_validator import validate
 from starlette.routing import Match
 
 from kg import named
-from kg.server import app, asked, asking, endpoint, manual, openapi, pages, reconciling
+from kg.server.questions import asked, manual, openapi
+from kg.server.web import app, asking, endpoint, pages, reconciling
 from tests.serving import Server
 
 ROOT = "http://127.0.0.1:8000/"

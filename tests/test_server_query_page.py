@@ -16,7 +16,7 @@ import pytest
 
 from kg import named, paths, sparql, terms
 from kg.results import Rows
-from kg.server import editor, engine
+from kg.server.editing import editor, engine
 from tests.browsing import Opened
 from tests.serving import Server
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from kg.errors import AskerError, OperatorError
 from kg.server.candidates import asked, namesakes
+from kg.server.candidates.entities import Things
 from kg.server.candidates.properties import PROPERTIES
-from kg.server.entities import Things
+from kg.server.candidates.reconcile import Reconciler
 from kg.server.problems import Problem
-from kg.server.reconcile import Reconciler
 from kg.terms import PREFIXES
 from tests.conftest import world
 from tests.worlds import exact

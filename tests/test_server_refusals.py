@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import sparql, terms
-from kg.server import guards
 from kg.server.problems import Problem
+from kg.server.workers import guards
 from tests.serving import Server
 
 HTML = "text/html, */*;q=0.1"

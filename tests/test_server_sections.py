@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from kg import terms
 from kg.profiles import Count, Line, Place, Profile
-from kg.server import sections
-from kg.server.sections import Cite, Entry
+from kg.server.book import sections
+from kg.server.book.sections import Cite, Entry
 
 ID = terms.PREFIXES["id"]
 A, B = Place("a", "a"), Place("b-p001", "b", "1 One", 3, 2000)

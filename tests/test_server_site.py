@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 from kg import exports, paths, terms
 from kg import store as stores
 from kg.cli import main
-from kg.server import links, publishing, sites, static
-from kg.server.sitemap import Sitemap
+from kg.server.site import links, publishing, sites, static
+from kg.server.site.sitemap import Sitemap
 from tests.conftest import TURTLE, world
 from tests.test_explorer_access import FOUND, RULES
 

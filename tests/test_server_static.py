@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import AskerError, OperatorError
-from kg.server import static
+from kg.server.site import static
 
 PIECES = [
     ("index.html", b'<a href="id/city/lima%20pe.html">Lima</a>'),

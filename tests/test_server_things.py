@@ -22,9 +22,9 @@ from kg import store as stores
 from kg.errors import AskerError
 from kg.names import UNNAMED, kind_of
 from kg.server import addresses
-from kg.server.catalogue import SHELVES
-from kg.server.things import Book
-from kg.server.vocabulary import Vocabulary
+from kg.server.book.things import Book
+from kg.server.site.catalogue import SHELVES
+from kg.server.site.vocabulary import Vocabulary
 from tests.conftest import world
 from tests.test_explorer_access import FOUND, RULES
 

@@ -12,7 +12,7 @@ import pytest
 
 from kg import paths
 from kg.explorer.scripts import joined, order
-from kg.server import editor, engine, views
+from kg.server.editing import editor, engine, views
 from tests.conftest import world
 from tests.serving import Server
 from tests.viewing import TURTLE, Viewed, folder, rows, viewed

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from kg import store as stores
 from kg import terms
-from kg.server.vocabulary import Vocabulary, forms
+from kg.server.site.vocabulary import Vocabulary, forms
 from tests.conftest import world
 
 HOSTILE = world("""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server import worldmap
+from kg.server.book import worldmap
 
 PLACES = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 EUROPE = [(-22.0, 64.1), (27.5, 39.1), (24.9, 60.2)]

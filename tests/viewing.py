@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 
 from kg import paths, terms
-from kg.server import views
+from kg.server.editing import views
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

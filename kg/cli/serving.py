@@ -50,9 +50,9 @@ def serve(
     from kg.store import GRAPH
 
     try:
-        from kg.server import running
         from kg.server.limits import Limits
-        from kg.server.sites import FOLDER
+        from kg.server.site.sites import FOLDER
+        from kg.server.web import running
     except ImportError as error:
         raise OperatorError(f"kg serve needs {error.name}; install it with: pip install 'citykg[server]'") from error
     allowed = {"timeout": timeout, "rows": max_rows, "size": max_bytes, "memory": memory}
@@ -72,9 +72,9 @@ def serve(
 
 def _write(graph: Path, target: Path, base: str, processes: int | None) -> None:
     """Write the site as files; exit 1 with its broken links where there are any."""
-    from kg.server import publishing, static
     from kg.server.limits import Limits
-    from kg.server.sites import FOLDER, prepare
+    from kg.server.site import publishing, static
+    from kg.server.site.sites import FOLDER, prepare
 
     base = static.address(base)
     static.vacant(target)

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from kg.server import languages
+from kg.server.book import languages
 
 
 def render(template: str, path: str, **values: Any) -> bytes:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.matching import plain
+from kg.server.candidates.entities import Thing, Things
 from kg.server.candidates.properties import PROPERTIES, Value
-from kg.server.entities import Thing, Things
-from kg.server.searching import identifier
+from kg.server.candidates.searching import identifier
 
 NEAR = 0.1
 """Degrees by which two coordinates may differ."""

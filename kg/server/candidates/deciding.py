@@ -22,9 +22,9 @@ from kg.names import kind_of
 from kg.server.candidates import readback
 from kg.server.candidates.asked import Asked
 from kg.server.candidates.comparing import Values, told, words
+from kg.server.candidates.entities import Thing, Things
 from kg.server.candidates.properties import PROPERTIES
-from kg.server.entities import Thing, Things
-from kg.server.searching import Search, identifier
+from kg.server.candidates.searching import Search, identifier
 
 Namesakes = Mapping[str, Mapping[str, int]]
 """Inhabitants of the largest place of a name in each country that has one, by the plain name."""

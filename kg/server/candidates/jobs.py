@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.server.candidates import asked, namesakes
-from kg.server.made import Made
+from kg.server.candidates.reconcile import Document, Reconciler
 from kg.server.media import HTML
-from kg.server.opened import Opened
-from kg.server.reconcile import Document, Reconciler
+from kg.server.workers.made import Made
+from kg.server.workers.opened import Opened
 
 
 def reconcile(opened: Opened, *, sort: str, text: str = "", number: int = 0, base: str = "") -> Made:

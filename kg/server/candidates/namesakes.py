@@ -16,8 +16,8 @@ from kg import gazetteer, paths
 from kg.errors import OperatorError
 from kg.matching import plain
 from kg.names import kind_of
+from kg.server.candidates.entities import Things
 from kg.server.candidates.properties import PROPERTIES
-from kg.server.entities import Things
 
 FILE = "namesakes.json"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.server.candidates.entities import Thing, Things
 from kg.server.candidates.properties import PROPERTIES, fitting
-from kg.server.entities import Thing, Things
 from kg.server.templating import render
 
 SHOWN = ("names", "region", "founded", "ended", "networks", "signed", "listed", "hosts", "wikidata", "geonames")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.names import kind_of
-from kg.server.entities import DATES, Thing, Things
-from kg.server.searching import identifier
+from kg.server.candidates.entities import DATES, Thing, Things
+from kg.server.candidates.searching import identifier
 
 Value = dict[str, str | int | float]
 Reader = Callable[[Things, Thing], list[Value]]

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.cells import Column
 from kg.names import kind_of
+from kg.server.candidates.entities import Thing, Things
 from kg.server.candidates.properties import PROPERTIES
-from kg.server.entities import Thing, Things
 from kg.store import node
 from kg.tables import Row, Table, Tables
 

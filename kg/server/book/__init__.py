@@ -1,0 +1,1 @@
+"""The page of a thing: its names, lines, sources, map and neighbours."""

@@ -1,0 +1,1 @@
+"""Named queries as links, and what the endpoint says of itself."""

@@ -1,0 +1,1 @@
+"""The face over HTTP: routes, connections, and everything around a request."""
