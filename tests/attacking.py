@@ -7,6 +7,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,6 +45,14 @@ def request(path: str, *headers: str, method: str = "GET", body: bytes = b"") ->
 def status(answer: bytes) -> int:
     """The status of an answer; 0 where there is none."""
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else 0
+
+
+def ask(server: Server) -> bool:
+    """Whether a server answers a question that it was not asked before."""
+    return b'"boolean":false}' in raw(server, request(asked(f"ASK {{ <urn:new> ?p {next(_NUMBERS)} }}")))
+
+
+_NUMBERS = count()
 
 
 def asked(text: str) -> str:
@@ -150,7 +159,8 @@ def hostile(seed: int) -> bytes:
     text = drawn.choice((" ".join(drawn.choices(PIECES, k=drawn.randrange(12))), "ASK { ?s ?p 'é' }"))
     method = drawn.choice(("GET", "GET", "POST", "POST", "HEAD", drawn.choice(METHODS)))
     version = drawn.choice(("HTTP/1.1",) * 20 + ("HTTP/1.0", "HTTP/9.9", ""))
-    lines = [f"{method} {_path(drawn, text)} {version}", *["Host: 127.0.0.1"] * (drawn.random() < 0.97)]
+    host = drawn.choice(("127.0.0.1",) * 20 + ("evil.example", ""))
+    lines = [f"{method} {_path(drawn, text)} {version}", *[f"Host: {host}"] * (drawn.random() < 0.97)]
     lines += drawn.sample(HEADERS, drawn.choice((0, 1, 2, 3)))
     lines += [drawn.choice(BROKEN)] * (drawn.random() < 0.1)
     framing, body = _body(drawn, text.encode() * drawn.choice((1, 1, 1, 2000)) if method != "GET" else b"")
@@ -166,7 +176,7 @@ def _path(drawn: random.Random, text: str) -> str:
 def _body(drawn: random.Random, content: bytes) -> tuple[list[str], bytes]:
     """The headers of a body and the body: whole, in parts, or not what its headers say."""
     if drawn.random() < 0.7:
-        return [f"Content-Length: {len(content) + drawn.choice((0, 0, 0, 0, 0, 0, -1, 7))}"], content
+        return [f"Content-Length: {len(content) + drawn.choice((0, 0, 0, 0, 0, 0, -1, 7, 2 << 20))}"], content
     size = drawn.choice((b"%x" % len(content), b"%x;x=y" % len(content), b"zz", b"f" * 18))
     end = drawn.choice((b"\r\n0\r\n\r\n", b"\r\n0\r\nTrailer: x\r\n\r\n", b""))
     return ["Transfer-Encoding: chunked"], size + b"\r\n" + content + end

@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, SH
 
 from kg import named, paths
 from kg import store as stores
-from tests.benching import covenant, engine, shacl, shipped
+from tests.benching import covenant, endpoint, engine, shacl, shipped
 from tests.benching.timing import ROOT, run
 from tests.benching.writing import parts, say, table, versions
 
@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[str, Callable[[Path], str]]] = {
     "commands": ("Commands", lambda graph: shipped.commands(graph.parent)),
     "loading": ("Loading", shipped.loading),
     "engine": ("The affiliation engine", engine.engine),
+    "endpoint": ("The endpoint", endpoint.endpoint),
     "large": ("A large list", lambda graph: covenant.large(graph.parent)),
 }
 """The parts of the page by name: the heading, and how it is measured on the shipped graph."""

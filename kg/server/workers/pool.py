@@ -9,27 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import multiprocessing
-import os
 import signal
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from itertools import count
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from kg.server.limits import LONG, PATIENCE, QUEUE, WARM, Limits
 from kg.server.problems import Problem
-from kg.server.workers import worker as workers
+from kg.server.workers.processes import LostError, Nursery, Worker
 
 AGAIN = 5
 """Seconds after which a busy server may have a place."""
-LOW = 10
-"""How much a long job steps back for the others (nice)."""
 DEEP = {-signal.SIGSEGV, -signal.SIGBUS}
 FULL = {-signal.SIGABRT}
 
@@ -51,55 +44,6 @@ class Reply:
         return len(self.content) if self.file is None else self.file.seek(0, 2)
 
 
-class LostError(Exception):
-    """A worker died; `code` is its exit code, negative for a signal."""
-
-    def __init__(self, code: int | None) -> None:
-        super().__init__(f"a worker died with {code}")
-        self.code = code
-
-
-class Worker:
-    """One process and the channel to it."""
-
-    def __init__(
-        self, process: ForkServerProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, folder: Path
-    ) -> None:
-        self.process, self._reader, self._writer, self.folder = process, reader, writer, folder
-
-    async def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The head and content of its answer. Raises LostError where it dies before."""
-        line = json.dumps(request).encode()
-        try:
-            self._writer.write(len(line).to_bytes(8, "big") + bytes(8) + line)
-            await self._writer.drain()
-            sizes = await self._reader.readexactly(16)
-            head = await self._reader.readexactly(int.from_bytes(sizes[:8], "big"))
-            content = await self._reader.readexactly(int.from_bytes(sizes[8:], "big"))
-        except (OSError, asyncio.IncompleteReadError) as error:
-            await asyncio.to_thread(self.process.join, 2)
-            raise LostError(self.process.exitcode) from error
-        return json.loads(head), content
-
-    @property
-    def dead(self) -> bool:
-        """Whether the process is known to have gone."""
-        return self._reader.at_eof()
-
-    def step_back(self) -> None:
-        """Let its job go on at low priority; the threads that it begins later have the usual one again."""
-        with contextlib.suppress(OSError):
-            for each in Path(f"/proc/{self.process.pid}/task").iterdir():
-                if int(each.name) != self.process.pid:
-                    os.setpriority(os.PRIO_PROCESS, int(each.name), LOW)
-
-    def end(self) -> None:
-        """End the process at once."""
-        with contextlib.suppress(OSError, ValueError):
-            self.process.kill()
-        self._writer.close()
-
-
 class Pool:
     """Runs jobs in worker processes; long answers go by files in the folder `spool`.
 
@@ -111,8 +55,7 @@ class Pool:
         self._spool = spool
         self.ended: Counter[str] = Counter()
         self.waiting = self.long = self.busy = 0
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["kg.server.workers.worker"])
+        self._nursery = Nursery(limits)
         self._idle: list[Worker] = []
         self._places = asyncio.Semaphore(limits.workers)
         self._numbers = count()
@@ -125,6 +68,7 @@ class Pool:
     async def start(self, folder: Path) -> None:
         """Start the workers for a build, and warm them one by one while the others answer."""
         self._folder = folder
+        self._nursery.open()
         for _ in range(self.limits.workers + 1):
             self._idle.append(await self._new())
         self._later(self._warm_all())
@@ -162,19 +106,9 @@ class Pool:
 
     async def _made(self) -> Worker:
         try:
-            process, ours = await asyncio.to_thread(self._begin)
-            return Worker(process, *await asyncio.open_connection(sock=ours, limit=1 << 24), self._folder)
+            return await self._nursery.worker(self._folder)
         except (OSError, EOFError) as error:
             raise Problem(503, f"no worker can be started: {error}", "try again later", retry=AGAIN) from error
-
-    def _begin(self) -> tuple[ForkServerProcess, socket.socket]:
-        """Start a process; its end of the channel must stay open here until it has it."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = self._context.Process(target=workers.work, args=(theirs, self.limits), daemon=True)
-            process.start()
-        ours.setblocking(False)
-        return process, ours
 
     async def _warm_all(self) -> None:
         async with self._filling:
