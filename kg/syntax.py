@@ -49,6 +49,8 @@ _SAID = {
     "IRI parsing failed": "this is no IRI",
     "contains a variable that is unbound": "a variable is selected that is neither grouped by nor in an aggregate",
     "overrides an existing variable": "AS gives a name that a variable has already",
+    "Duplicated variable name": "AS gives a name that a variable has already",
+    "not authorized with GROUP BY": "SELECT * does not go with GROUP BY",
 }
 
 

@@ -261,7 +261,13 @@ def test_graphs_that_are_there_can_be_named_in_any_way(served: Server, prologue:
 
 # How it is said
 
-PLACES = [("SELECT ?x {", 1, 12), ("SELECT ?x { ?x ?y ?z\nFILTER ( ?q", 2, 12), ("ASK { 'ü😀' ?p }", 1, 15)]
+PLACES = [
+    ("SELECT ?x {", 1, 12), ("SELECT ?x { ?x ?y ?z\nFILTER ( ?q", 2, 12), ("ASK { 'ü😀' ?p }", 1, 15),
+    ("ASK {\r\n\tFILTER(?x ?y) }", 2, 12), ("# 😀\n\t\tASK { FILTER('😀' 😀) }", 2, 20), ("ASK {}\n}", 2, 1),
+    ("ASK { FILTER('a\u2028b' = ) }", 1, 22), ("ASK {\n  ?s nope:p ?o }", 2, 6), ("SELECT ?x {\n  ?x a\n}", 3, 1),
+    ("ASK { FILTER(STRLENG(?a) = 1) }", 1, 14), ("SELEC * {}", 1, 1), ("SELECT ?a WERE {}", 1, 11),
+    ("ASK { ?s ?p ) " + "?o . " * 9 + "}", 1, 13), ("ASK {} " + "#" * 200 + "\n  } # SERVICE", 2, 3),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("query", "line", "column"), PLACES)

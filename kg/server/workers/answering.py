@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from kg import syntax, terms
+from kg import terms
 from kg.server.limits import Limits
 from kg.server.media import GRAPHS, ROWS, Format
-from kg.server.problems import Problem, of_words
+from kg.server.problems import Problem
 from kg.server.workers import guards
+from kg.server.workers.complaints import complaint
 from kg.server.workers.counting import Rows
 from kg.server.workers.made import Made, Out
 from kg.server.workers.opened import Opened
@@ -68,7 +69,7 @@ def ask(opened: Opened, query: str, dataset: Dataset) -> Answer:
     try:
         return store.query(query, base_iri=terms.BASE, prefixes=terms.PREFIXES, **chosen)  # type: ignore[arg-type]
     except SyntaxError as error:
-        raise of_words(400, syntax.caret(query, error)) from error
+        raise complaint(query, error) from error
     except (ValueError, OSError) as error:
         raise Problem(400, f"the query cannot be answered: {error}") from error
 

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg import sparql, terms
 from kg.server.problems import Problem, of_words
-from kg.syntax import caret, code, update
+from kg.server.workers.complaints import complaint
+from kg.syntax import code, update
 
 GRAPHS = "GET / of the endpoint describes the graphs"
 _PROLOGUE = re.compile(r"(?:\s|PREFIX\s*[^\s:]*:|BASE\b|VERSION\b)*", re.IGNORECASE)
@@ -41,7 +42,7 @@ def check(text: str) -> None:
     try:
         found = sparql.service(text, terms.BASE)
     except SyntaxError as error:
-        raise of_words(400, caret(text, error)) from error
+        raise complaint(text, error) from error
     if found is not None:
         raise _at(text, found, 403, "SERVICE asks another server, and this one asks none",
                   "ask that server itself, and join the answers")  # fmt: skip
