@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from kg.explorer import scripts
 from kg.server.editing import editor
+from kg.server.folders import FRONT
 from kg.server.site.sitemap import MEDIA
 
 
@@ -61,29 +62,29 @@ def test_scripts_ask_for_no_map_of_their_source() -> None:
 
 
 def modules() -> list[str]:
-    return [name for name in scripts.order(editor.FRONT, "asking/main") if name.startswith("asking/")]
+    return [name for name in scripts.order(FRONT, "asking/main") if name.startswith("asking/")]
 
 
 def test_what_a_module_imports_is_what_another_exports_and_is_used() -> None:
     for module in modules():
-        body = scripts.IMPORT.sub("", scripts.text_of(editor.FRONT, module))
-        for other, names in scripts.imports(editor.FRONT, module).items():
-            assert names <= scripts.exports(editor.FRONT, other), f"{module}.js imports from {other}.js"
+        body = scripts.IMPORT.sub("", scripts.text_of(FRONT, module))
+        for other, names in scripts.imports(FRONT, module).items():
+            assert names <= scripts.exports(FRONT, other), f"{module}.js imports from {other}.js"
             assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", body)] == [], module
 
 
 def test_lines_of_modules_are_short_enough_to_read() -> None:
     for module in modules():
-        assert max(len(line) for line in scripts.text_of(editor.FRONT, module).splitlines()) <= 140, module
+        assert max(len(line) for line in scripts.text_of(FRONT, module).splitlines()) <= 140, module
 
 
 def test_modules_that_only_reckon_know_no_page() -> None:
     pure = ("address", "binding", "fold", "matches", "pages", "places", "problem", "rows")
     for module in pure:
-        text = re.sub(r"//.*", "", scripts.text_of(editor.FRONT, f"asking/{module}"))
+        text = re.sub(r"//.*", "", scripts.text_of(FRONT, f"asking/{module}"))
         assert re.findall(r"\b(document|window|location|localStorage)\b", text) == [], module
 
 
 def test_every_module_of_the_editor_is_part_of_its_script() -> None:
-    own = {file.stem for file in (editor.FRONT / "asking").glob("*.js")}
+    own = {file.stem for file in (FRONT / "asking").glob("*.js")}
     assert {name.removeprefix("asking/") for name in modules()} == own

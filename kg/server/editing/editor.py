@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -14,11 +13,10 @@ from kg.explorer.scripts import joined
 from kg.server.editing import views
 from kg.server.editing.completion import completion
 from kg.server.editing.offers import offers
+from kg.server.folders import FRONT, VENDOR
 from kg.server.templating import render
 
-HERE = Path(__file__).resolve().parents[1]
-FRONT = HERE / "front"
-YASGUI = HERE / "vendor" / "@zazuko" / "yasgui"
+YASGUI = VENDOR / "@zazuko" / "yasgui"
 PAGE = "query.html"
 KNOWN = ("assets/completion.json", "assets/queries.json", "assets/query-data.js")
 _MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)

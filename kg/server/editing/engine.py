@@ -11,16 +11,14 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import exports, terms
 from kg.explorer.scripts import joined
+from kg.server.folders import FRONT, VENDOR
 
-HERE = Path(__file__).resolve().parents[1]
-FRONT = HERE / "front"
-OXIGRAPH = HERE / "vendor" / "oxigraph"
+OXIGRAPH = VENDOR / "oxigraph"
 
 # What a module may say and a plain script may not, each once or more in the file that npm gives.
 PLAIN = (

@@ -15,10 +15,10 @@ from kg.errors import AskerError
 from kg.explorer.scripts import joined
 from kg.server.addresses import file_of
 from kg.server.book.things import Book
+from kg.server.folders import ASSETS
 from kg.server.site.home import Home
 from kg.server.site.vocabulary import Vocabulary, forms
 
-ASSETS = paths.PACKAGE / "server" / "assets"
 MEDIA = {
     ".html": "text/html; charset=utf-8", ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json",
     ".nt": "application/n-triples; charset=utf-8", ".js": "text/javascript; charset=utf-8",
