@@ -11,7 +11,8 @@ import pytest
 
 from kg.matching import plain
 from kg.names import UNNAMED
-from kg.server.site.catalogue import MOST, SHELVES, Catalogue, anchor
+from kg.server.addresses import anchor
+from kg.server.site.catalogue import MOST, SHELVES, Catalogue
 from tests.conftest import world
 from tests.needs import need
 

@@ -1,4 +1,4 @@
-"""Where on the site an IRI of the project is explained, and which addresses may be links at all."""
+"""Where on the site an IRI of the project is explained, what places of a page are called, and what may be a link."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from kg import terms
+from kg.matching import plain
 
 ID, SCHEME, ONTOLOGY = terms.PREFIXES["id"], terms.PREFIXES["scheme"], terms.BASE + "ontology"
 
@@ -31,8 +32,8 @@ def link_to(iri: str) -> str:
     >>> link_to("https://w3id.org/citykg/ontology#City"), link_to("https://w3id.org/citykg/id/city/a%20b")
     ('ontology.html#City', 'id/city/a%2520b.html')
     """
-    anchor = quote(iri.partition("#")[2])
-    return quote(file_of(iri)) + (f"#{anchor}" if anchor and file_of(iri) else "")
+    term = quote(iri.partition("#")[2])
+    return quote(file_of(iri)) + (f"#{term}" if term and file_of(iri) else "")
 
 
 def link_to_passage(source: str, passage: str) -> str:
@@ -43,6 +44,15 @@ def link_to_passage(source: str, passage: str) -> str:
     """
     page = quote(f"id/source/{source}.html")
     return page if passage == source else f"{page}#{quote(passage)}"
+
+
+def anchor(words: str) -> str:
+    """A heading as the name of its place on a page.
+
+    >>> anchor("Numbers, side by side"), anchor("Côte d’Ivoire"), anchor("")
+    ('numbers-side-by-side', 'cote-divoire', 'not-stated')
+    """
+    return re.sub(r"\W+", "-", plain(words)).strip("-") or "not-stated"
 
 
 def outer(address: str) -> str:

@@ -10,7 +10,7 @@ from kg.headings import LISTS
 from kg.names import kind_of
 from kg.pages import cited
 from kg.profiles import COMPLETE, Count, Line, Place, Profile
-from kg.server.addresses import link_to, link_to_passage, outer
+from kg.server.addresses import anchor, link_to, link_to_passage, outer
 
 SHORT = 3  # lines under a heading that fit among the facts at the top
 LONG = 24  # lines from which a list is in groups
@@ -102,15 +102,6 @@ def entry(line: Line, statements: bool = True) -> Entry:
     href = link_to(line.other) or outer(name)
     cites = tuple(cite(place) for place in line.places)
     return Entry(name, href, line.said, cites, link_to(line.statement) if statements else "", line.count)
-
-
-def anchor(heading: str) -> str:
-    """A heading as the end of an address.
-
-    >>> anchor("Numbers, side by side")
-    'numbers-side-by-side'
-    """
-    return "-".join("".join(each if each.isalnum() else " " for each in heading.casefold()).split())
 
 
 def facts(page: Profile, made: Callable[[Line], Entry]) -> list[tuple[str, list[Entry]]]:

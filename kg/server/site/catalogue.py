@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -252,12 +251,3 @@ def _links(store: ox.Store) -> dict[str, int]:
             for iri in [quad.object.value] if isinstance(quad.object, ox.NamedNode) else []:
                 found[iri] = found.get(iri, 0) + 1
     return found
-
-
-def anchor(words: str) -> str:
-    """A heading as the name of its place on a page.
-
-    >>> anchor("Côte d’Ivoire"), anchor("")
-    ('cote-divoire', 'not-stated')
-    """
-    return re.sub(r"\W+", "-", plain(words)).strip("-") or "not-stated"

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from kg import methods, profiles, stories
 from kg import store as stores
 from kg.methods import TITLE
-from kg.server.site.catalogue import MOST, SHELVES, Catalogue, anchor
+from kg.server.addresses import anchor
+from kg.server.site.catalogue import MOST, SHELVES, Catalogue
 from kg.server.templating import render
 
 
