@@ -79,7 +79,7 @@ def test_lines_of_modules_are_short_enough_to_read() -> None:
 
 
 def test_modules_that_only_reckon_know_no_page() -> None:
-    pure = ("address", "binding", "fold", "matches", "pages", "places", "problem", "rows")
+    pure = ("address", "binding", "fold", "matches", "pages", "places", "prefixes", "problem", "rows")
     for module in pure:
         text = re.sub(r"//.*", "", scripts.text_of(FRONT, f"asking/{module}"))
         assert re.findall(r"\b(document|window|location|localStorage)\b", text) == [], module

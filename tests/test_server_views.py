@@ -78,6 +78,13 @@ def test_two_columns_of_numbers_are_bars_beside_each_other_with_a_key(page: View
     assert page[".view-chart text"].all_text_contents()[:2] == ["members", "pledges"]
 
 
+def test_where_something_is_is_no_number_to_compare(page: Viewed) -> None:
+    page.give("chart", rows("name lat long n", ["A", 50, 8, 3]))
+    assert page.said(".view-chart .mark") == ["A: 3"]
+    page.give("chart", rows("name lat long", ["A", 50, 8]))
+    assert page[".yasr_fallback_info"].inner_text().startswith("No chart: a chart needs a column of numbers")
+
+
 def test_numbers_by_date_are_lines_one_for_each_name(page: Viewed) -> None:
     years = [["2001^^xsd:gYear", "A", 1], ["2003^^xsd:gYear", "A", 4], ["2003^^xsd:gYear", "B", 2]]
     page.give("chart", rows("year kind n", *years))
@@ -114,6 +121,12 @@ def test_points_and_degrees_are_places(page: Viewed, answer: str) -> None:
     )
     assert x1 < x2 and y1 < y2
     assert notes(page)[0].startswith("2 rows at 2 places. Borders: Natural Earth")
+
+
+def test_a_name_is_said_rather_than_the_address_of_a_thing_elsewhere(page: Viewed) -> None:
+    page.give("map", rows("name lat long wikidata", ["Åa", 50.1, 8.5, "<http://www.wikidata.org/entity/Q1>"]))
+    page[".view-map .point"].first.wait_for()
+    assert page.said(".view-map .mark") == ["Åa"]
 
 
 def test_things_without_degrees_are_looked_up_and_named(page: Viewed) -> None:
@@ -331,7 +344,7 @@ def site(store: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The query page of a site without a server, in a folder."""
     folder = tmp_path_factory.mktemp("a site")
     scripts = {f"assets/{name}": content for name, content in engine.files(store).items()}
-    sheet = {"assets/site.css": (paths.PACKAGE / "server" / "assets" / "site.css").read_bytes()}
+    sheet = {f"assets/{each.name}": each.read_bytes() for each in (paths.PACKAGE / "server" / "assets").iterdir()}
     for name, content in {**editor.files(store, engine=True), **scripts, **sheet}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)

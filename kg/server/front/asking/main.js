@@ -6,6 +6,7 @@ import { readAddress, writeAddress } from "./address.js";
 import { drawChooser } from "./chooser.js";
 import { useOwnCompletion } from "./completer.js";
 import { lackingPages } from "./pages.js";
+import { declared } from "./prefixes.js";
 import { problemOf } from "./problem.js";
 import { tableView } from "./table.js";
 import { asker, ownFetch } from "./transport.js";
@@ -99,7 +100,8 @@ function openAddress() {
 }
 
 // A tab that holds the query already is taken instead of another.
-function open({ query, view = "", title = "" }) {
+function open({ query: given, view = "", title = "" }) {
+  const query = declared(given, completion.prefixes);
   const same = yasgui.persistentConfig.getTabs().find((id) => yasgui.persistentConfig.getTab(id).yasqe.value === query);
   const settings = { selectedPlugin: view || "table", pluginsConfig: {} };
   const name = yasgui.createTabName(title || undefined);

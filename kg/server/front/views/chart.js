@@ -1,7 +1,7 @@
 // Numbers as bars, or as lines where they follow dates.
 
 import { plotBars, plotLines } from "./plots.js";
-import { columnsOf, namingColumn, said, spanOf, thingOf } from "./columns.js";
+import { columnsOf, degreeColumns, namingColumn, said, spanOf, thingOf } from "./columns.js";
 import { counted } from "./scales.js";
 import { viewOf } from "./view.js";
 
@@ -12,7 +12,7 @@ const NO_NUMBERS = "a chart needs a column of numbers, as ?n in SELECT ?kind (CO
 export function chartPlan(table) {
   const numbers = columnsOf(table, "number"), years = numbers.filter((name) => /^year$/i.test(name));
   const along = columnsOf(table, "date")[0] || (numbers.length > 1 ? years[0] : undefined);
-  const values = numbers.filter((name) => name !== along);
+  const { lat, long } = degreeColumns(table) || {}, values = numbers.filter((name) => ![along, lat, long].includes(name));
   if (!values.length) return { why: NO_NUMBERS };
   const moments = along && new Set(table.rows.map((row) => row[along]?.value)).size;
   return moments > 1 ? linesPlan(table, along, values) : barsPlan(table, values);

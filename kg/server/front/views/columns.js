@@ -6,6 +6,7 @@ const NUMBERS = typed("integer decimal double float int long short byte nonNegat
 const DATES = typed("gYear gYearMonth date dateTime dateTimeStamp");
 const DATE = /^-?\d{4,}(-\d\d(-\d\d(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
 const POINT = /^\s*(?:<[^>]*>\s*)?POINT\s*Z?\s*\(\s*(-?[\d.eE+-]+)\s+(-?[\d.eE+-]+)(?:\s+-?[\d.eE+-]+)?\s*\)\s*$/i;
+const LONG = /^_?(long|lon|lng|longitude)$/i;
 const WKT = "http://www.opengis.net/ont/geosparql#wktLiteral";
 
 // `rows` are the bindings of SPARQL's JSON, `triples` whether they are subject, predicate and object of a graph.
@@ -38,6 +39,17 @@ export function pointOf(text) {
 
 export function degrees(long, lat) {
   return Math.abs(long) <= 180 && Math.abs(lat) <= 90 ? [long, lat] : null;
+}
+
+// ?lat and ?long, or ?cityLat and ?cityLong, whatever the way of writing them.
+export function degreeColumns(table) {
+  const numbers = columnsOf(table, "number");
+  for (const lat of numbers) {
+    const stem = /^(.*?)_?lat(itude)?$/i.exec(lat)?.[1];
+    const long = stem !== undefined && numbers.find((name) => name.startsWith(stem) && LONG.test(name.slice(stem.length)));
+    if (long) return { lat, long };
+  }
+  return undefined;
 }
 
 // The years from the beginning to the end of what a date names, as numbers; null where it is none.

@@ -1,6 +1,6 @@
 // Rows as points on the globe: from WKT, from columns of latitude and longitude, or from where their things are.
 
-import { columnsOf, degrees, keyOf, nameFor, namingColumn, pointOf, said } from "./columns.js";
+import { columnsOf, degreeColumns, degrees, keyOf, nameFor, namingColumn, pointOf, said } from "./columns.js";
 import { isOwn, lookedUp } from "./lookup.js";
 import { drawnMap } from "./mapping.js";
 import { counted, numberWords } from "./scales.js";
@@ -9,7 +9,6 @@ import { loadedWorld } from "./world.js";
 
 const MOST = 2000, NAMES = 3;
 const BORDERS = "Borders: Natural Earth, as it draws them; this project takes no side.";
-const LONG = /^_?(long|lon|lng|longitude)$/i;
 const NOWHERE = "no row has a place on the globe";
 const NO_PLACES = "a map needs a column of points (WKT), the columns ?lat and ?long, or things that have a place, as cities";
 
@@ -20,17 +19,6 @@ export function mapPlan(table) {
   if (!from) return { why: NO_PLACES };
   const size = columnsOf(table, "number").find((name) => name !== from.lat && name !== from.long);
   return { from, size };
-}
-
-// ?lat and ?long, or ?cityLat and ?cityLong, whatever the way of writing them.
-function degreeColumns(table) {
-  const numbers = columnsOf(table, "number");
-  for (const lat of numbers) {
-    const stem = /^(.*?)_?lat(itude)?$/i.exec(lat)?.[1];
-    const long = stem !== undefined && numbers.find((name) => name.startsWith(stem) && LONG.test(name.slice(stem.length)));
-    if (long) return { lat, long };
-  }
-  return undefined;
 }
 
 const ownThings = (table) => columnsOf(table, "thing").find((name) => table.rows.some((row) => row[name] && isOwn(row[name].value)));
@@ -64,14 +52,14 @@ export function markOf({ at, rows }, { table, from, size }, known) {
 const sum = (rows, column) => rows.reduce((all, row) => all + (row[column] ? Number(row[column].value) : 0), 0);
 
 function nameIn(row, table, { thing }, known) {
-  const own = thing || columnsOf(table, "thing")[0], text = own && nameFor(table, own);
-  if (text && row[text]) return row[text].value;
+  const own = thing || ownThings(table), text = own ? nameFor(table, own) : namingColumn(table);
+  if (text && row[text]) return said(row[text]);
   if (own && row[own]) return known.get(row[own].value)?.name || keyOf(row[own].value);
   return said(row[namingColumn(table)]) || "(no name)";
 }
 
 function addressIn(row, table, { thing }) {
-  return row[thing || columnsOf(table, "thing")[0]]?.value;
+  return row[thing || ownThings(table) || columnsOf(table, "thing")[0]]?.value;
 }
 
 async function paintMap(plan, host, width) {
