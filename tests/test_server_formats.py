@@ -326,7 +326,8 @@ def test_the_server_hands_on_long_answers_in_parts(served: Server) -> None:
 
 @pytest.fixture(scope="module")
 def small(prepared: Path) -> Iterator[Server]:
-    with serving(prepared, "--max-rows", "1000", "--max-bytes", "300000", "--workers", "1") as server:
+    options = ("--max-rows", "1000", "--max-bytes", "300000", "--workers", "1", "--memory", "256")
+    with serving(prepared, *options) as server:
         yield server
 
 

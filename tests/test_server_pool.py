@@ -15,7 +15,9 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.server.limits import INLINE, LONG, PATIENCE, Limits
 from kg.server.media import ROWS
 from kg.server.problems import Problem
@@ -211,3 +213,9 @@ sys.stderr.write("nobody reads this")
 def test_a_worker_makes_no_socket_and_takes_no_more_memory() -> None:
     run = subprocess.run([sys.executable, "-c", CONFINED], capture_output=True, text=True, timeout=60)
     assert (run.returncode, run.stdout.split(), run.stderr) == (0, ["True", *["closed"] * 3, "bound"], "")
+
+
+def test_less_memory_than_any_answer_needs_is_refused() -> None:
+    result = CliRunner().invoke(main, ["serve", "--memory", "255"])
+    assert result.exit_code == 2
+    assert "'--memory': 255 is not in the range x>=256" in result.stderr

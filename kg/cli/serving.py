@@ -24,7 +24,7 @@ from kg.errors import AskerError, OperatorError
     "--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows or triples of an answer."
 )
 @click.option("--max-bytes", type=click.IntRange(1), default=256 << 20, show_default=True, help="Bytes of an answer.")
-@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB for a query.")
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, help="MiB for a query.")
 @click.option("--public", metavar="URL", default="", help="The address that others know it by, behind a proxy.")
 @click.option("--log-queries", is_flag=True, help="Log what is asked; by default only where.")
 @click.option(
