@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import socket
 import time
@@ -97,6 +98,21 @@ def workers(server: Server) -> list[int]:
     """The processes that answer queries: those with a parent that the server began."""
     first = children(server.process.pid)
     return [pid for parent in first for pid in children(parent)]
+
+
+def settled(server: Server, workers: int = 2) -> bool:
+    """Whether, in a while, nothing runs and all workers wait; one more than answer at a time does."""
+
+    def calm() -> bool:
+        said = json.loads(server.ask("GET", "/health").content)
+        return (said["waiting"], said["long"], said["free"]) == (0, 0, workers + 1)
+
+    return wait(calm, 90)
+
+
+def busy(server: Server) -> bool:
+    """Whether a query runs that takes long."""
+    return bool(json.loads(server.ask("GET", "/health").content)["long"])
 
 
 def memory(server: Server) -> int:

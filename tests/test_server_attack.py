@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import resource
@@ -26,6 +25,7 @@ from tests.attacking import (
     alive,
     ask,
     asked,
+    busy,
     children,
     clean,
     descriptors,
@@ -33,6 +33,7 @@ from tests.attacking import (
     memory,
     raw,
     request,
+    settled,
     status,
     wait,
     workers,
@@ -41,6 +42,8 @@ from tests.serving import Server, serving
 
 ROOT = Path(__file__).parents[1]
 MANY = 1000
+ALL = 5
+"""The processes of a server with two workers: one more that is ready, who begins them, and who tracks what is held."""
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +82,13 @@ def test_a_thousand_hostile_requests_leave_no_trace(target: Server) -> None:
             return list(senders.map(send, seeds))
 
     all_of(range(MANY, MANY + 300))  # warm: what is made once is made
-    held, open_files, few = memory(target), descriptors(target), len(children(target.process.pid))
+    assert settled(target)
+    held, open_files = memory(target), descriptors(target)
     found = all_of(range(MANY))
     assert not [seed for seed, each in enumerate(found) if each == 500]
     assert {200, 303, 400, 403, 404, 405, 406, 413, 415, 421} <= set(found)
-    assert wait(lambda: len(children(target.process.pid)) <= few)
+    assert settled(target)
+    assert len(children(target.process.pid)) == ALL
     assert wait(lambda: descriptors(target) <= open_files + 3)
     assert memory(target) <= held * 1.1
     unharmed(target)
@@ -214,7 +219,6 @@ def test_a_long_accept_keeps_nobody_waiting(target: Server) -> None:
 
 
 def test_clients_that_hang_up_leave_nothing_behind(target: Server) -> None:
-    few = len(children(target.process.pid))
     slow = request(asked(DEEP["cross product"]))
 
     def leave(number: int) -> None:
@@ -227,8 +231,8 @@ def test_clients_that_hang_up_leave_nothing_behind(target: Server) -> None:
 
     with ThreadPoolExecutor(8) as leavers:
         list(leavers.map(leave, range(120)))
-    assert wait(lambda: json.loads(target.ask("GET", "/health").content)["long"] == 0)
-    assert wait(lambda: len(children(target.process.pid)) <= few)
+    assert settled(target)
+    assert len(children(target.process.pid)) == ALL
     assert status(raw(target, slow)) == 503  # the same question, asked anew, is not lost with those that left
     unharmed(target)
 
@@ -316,8 +320,7 @@ def test_the_server_goes_with_its_workers_however_it_goes(small: Path) -> None:
     with serving(small, "--workers", "2") as server:
         pid = server.process.pid
         answer = ThreadPoolExecutor(1).submit(raw, server, request(asked(DEEP["cross product"])))
-        assert wait(lambda: any(alive(workers(server))))
-        time.sleep(1.5)
+        assert wait(lambda: busy(server))
         below = children(pid)
         assert len(below) >= 3
         os.kill(pid, signal.SIGKILL)
@@ -333,11 +336,11 @@ def test_the_server_goes_with_its_workers_however_it_goes(small: Path) -> None:
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_in_order(small: Path, told: signal.Signals) -> None:
-    with serving(small, "--timeout", "3") as server:
+    with serving(small, "--timeout", "5") as server:
         below = children(server.process.pid)
         with ThreadPoolExecutor(1) as asker:
             answer = asker.submit(raw, server, request(asked(DEEP["cross product"])))
-            time.sleep(0.7)
+            assert wait(lambda: busy(server))
             server.process.send_signal(told)
             assert status(answer.result()) == 503  # of its own time limit, while the server waits for it
         assert server.process.wait(20) == 0
@@ -350,7 +353,7 @@ def test_a_signal_ends_it_in_order(small: Path, told: signal.Signals) -> None:
 def test_a_query_that_outlives_the_grace_is_told_so(small: Path) -> None:
     with serving(small, "--timeout", "60") as server:
         answer = ThreadPoolExecutor(1).submit(raw, server, request(asked(DEEP["cross product"])))
-        time.sleep(0.7)
+        assert wait(lambda: busy(server))
         server.process.send_signal(signal.SIGTERM)
         assert b"the server is being stopped" in answer.result()
         assert server.process.wait(20) == 0

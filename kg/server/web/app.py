@@ -98,7 +98,8 @@ async def health(request: Request) -> Response:
     """Whether queries can be answered, and of which build."""
     server = state(request)
     pool = server.pool
-    said: dict[str, Any] = {"status": "ok", "build": server.site.build, "waiting": pool.waiting, "long": pool.long}
+    counts = {"waiting": pool.waiting, "long": pool.long, "free": pool.free}
+    said: dict[str, Any] = {"status": "ok", "build": server.site.build, **counts}
     return Response(json.dumps(said), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 import resource
@@ -70,8 +71,9 @@ def serve(
         server, held = State(limits, site, Pool(limits, spool), public=public), [hold(site.folder)]
         clear(into, {site.build})
         name = f"[{host}]" if ":" in host else host
-        say(f"citykg at http://{name}:{taken.getsockname()[1]}/  (build {site.build}; Ctrl-C ends it)")
-        asyncio.run(_serve(server, taken, lambda: follow(server, graph, into, say, seen, held), queries, say))
+        ready = f"citykg at http://{name}:{taken.getsockname()[1]}/  (build {site.build}; Ctrl-C ends it)"
+        following = functools.partial(follow, server, graph, into, say, seen, held)
+        asyncio.run(_serve(server, taken, following, queries, say, ready))
     say("stopped")
 
 
@@ -97,6 +99,15 @@ def spooling(into: Path) -> Iterator[Path]:
 class Orderly(uvicorn.Server):
     """A server that ends well when it is told to; by itself it would then die of the signal, and clean up nothing."""
 
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self._ready()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Let signals end the server, until the block ends."""
@@ -111,8 +122,9 @@ class Orderly(uvicorn.Server):
 
 
 async def _serve(
-    server: State, taken: socket.socket, following: Callable[[], Coroutine[Any, Any, None]], queries: bool, say: Say
-) -> None:
+    server: State, taken: socket.socket, following: Callable[[], Coroutine[Any, Any, None]], queries: bool, say: Say,
+    ready: str,
+) -> None:  # fmt: skip
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.get_running_loop().set_exception_handler(lambda loop, found: say(_fault(found)))
@@ -124,7 +136,7 @@ async def _serve(
     )  # fmt: skip
     follower = asyncio.ensure_future(following())
     try:
-        await Orderly(config).serve(sockets=[taken])
+        await Orderly(config, lambda: say(ready)).serve(sockets=[taken])
     finally:
         follower.cancel()
 

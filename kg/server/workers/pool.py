@@ -65,6 +65,11 @@ class Pool:
         self._closed = False
         self._folder = Path()
 
+    @property
+    def free(self) -> int:
+        """How many workers wait for work, warm but for the first seconds of a server."""
+        return len(self._idle)
+
     async def start(self, folder: Path) -> None:
         """Start the workers for a build, and warm them one by one while the others answer."""
         self._folder = folder
