@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from kg.explorer import scripts
 from kg.server.editing import editor
+from kg.server.endings import MEDIA
 from kg.server.folders import FRONT
-from kg.server.site.sitemap import MEDIA
 
 
 def named_files(html: bytes) -> list[str]:

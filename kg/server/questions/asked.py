@@ -21,26 +21,19 @@ from kg.dates import AsOf, is_date
 from kg.errors import AskerError, nearest
 from kg.names import Index
 from kg.results import Answer
+from kg.server import media
+from kg.server.endings import PAGE, PARQUET
 from kg.server.questions import ready
 
 RESERVED = {"as-of": "the graph as it stood then: a year, month or day", "format": "how the answer is written"}
-ROWS = {
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "parquet": "application/vnd.apache.parquet",
-    "html": "text/html; charset=utf-8",
-}
+_ROWS, _GRAPHS = ({each.name: each.content_type for each in own} for own in (media.ROWS, media.GRAPHS))
+ROWS = {name: _ROWS[name] for name in ("csv", "tsv", "json", "xml")} | {"parquet": PARQUET, "html": PAGE}
 """Formats of rows and the media types that they are sent as; the first serves whoever does not say."""
-TRUTH = {name: media for name, media in ROWS.items() if name != "parquet"}
+TRUTH = {name: own for name, own in ROWS.items() if name != "parquet"}
 TRIPLES = {
-    "turtle": "text/turtle; charset=utf-8",
-    "ntriples": "application/n-triples",
-    "json": "application/ld+json",
-    "xml": "application/rdf+xml",
-    "html": ROWS["html"],
-}
+    **{name: _GRAPHS[name] for name in ("turtle", "ntriples")},
+    "json": _GRAPHS["jsonld"], "xml": _GRAPHS["rdfxml"], "html": PAGE,
+}  # fmt: skip
 KEPT = 2
 """How many copies of the graph as it stood at a date are kept; each takes some 50 MB."""
 NAMED = 5

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg import paths, soundness, syntax, tables, terms
 from kg import store as stores
 from kg.names import UNNAMED, kind_of
+from kg.server import media
 from kg.server.questions import ready
 from kg.server.questions.partitions import number, partitions, said
 from kg.store import Triple
@@ -23,7 +24,7 @@ from kg.store import Triple
 ROOT = "site://root/"  # its own scheme, so that no other address is written relative to it
 WHOLE, DATASET, PREFIXES = (terms.term(f"about:{name}") for name in ("citykg", "dataset", "prefixes"))
 ENDPOINT = f"<{ROOT}sparql>"
-RDF = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml", "application/trig")
+RDF = tuple(each.media for each in media.GRAPHS)
 RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
            "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")  # fmt: skip
 EXECUTABLE = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}

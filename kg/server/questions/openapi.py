@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from kg.named import Parameter, Query
+from kg.server.endings import FORMS, bare
 from kg.server.media import GRAPHS, HTML, ROWS
 from kg.server.questions import asked, ready
 from kg.server.questions.schemas import PROBLEM, SCHEMAS
@@ -33,8 +34,6 @@ SAYS = {
     "concept": "given as scheme:code",
     "date": "a year, month or day",
 }
-RDF = ("text/turtle", "application/ld+json", "application/n-triples")
-ENDINGS = {"html": HTML, "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 KEY = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
 
@@ -69,7 +68,7 @@ def _parameter(name: str, where: str, said: str, schema: Document, **more: Any) 
 
 
 def _found(said: str, media: Iterable[str], headers: Mapping[str, str] | None = None) -> Document:
-    answer: Document = {"description": said, "content": {each.partition(";")[0]: _content(each) for each in media}}
+    answer: Document = {"description": said, "content": {bare(each): _content(each) for each in media}}
     if headers:
         answer["headers"] = {
             name: {"schema": {"type": "string"}, "description": what} for name, what in headers.items()
@@ -158,9 +157,10 @@ def _resource(path: str, name: str, summary: str, parameters: list[Document]) ->
     """What is known of something: its IRI leads to the file that suits the client."""
     sent = {"303": {**PAGE, "description": "The page, or the RDF that the client takes."}}
     found: Document = {path: {"get": _operation("things", name, summary, parameters, sent)}}
-    for ending, media in ENDINGS.items():
-        own = _operation("things", f"{name}-{ending}", f"{summary}, as {media}", parameters, _found("It.", [media]))
-        found[f"{path}.{ending}"] = {"get": own}
+    for end, media in FORMS.items():
+        said = f"{summary}, as {bare(media)}"
+        own = _operation("things", f"{name}-{end[1:]}", said, parameters, _found("It.", [bare(media)]))
+        found[path + end] = {"get": own}
     return found
 
 

@@ -15,18 +15,11 @@ from kg.errors import AskerError
 from kg.explorer.scripts import joined
 from kg.server.addresses import file_of
 from kg.server.book.things import Book
+from kg.server.endings import TRIPLES
 from kg.server.folders import ASSETS
 from kg.server.site.home import Home
 from kg.server.site.vocabulary import Vocabulary, forms
 
-MEDIA = {
-    ".html": "text/html; charset=utf-8", ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json",
-    ".nt": "application/n-triples; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".trig": "application/trig; charset=utf-8",
-    ".graphml": "application/xml", ".gexf": "application/xml", ".zip": "application/zip",
-    ".parquet": "application/vnd.apache.parquet",
-}  # fmt: skip
 Make = Callable[[], bytes]
 
 
@@ -86,7 +79,7 @@ def _terms(known: Vocabulary) -> dict[str, Make]:
     made: dict[str, Make] = {}
     for path in known.paths():
         made[f"{path}.html"] = partial(known.page, path)
-        made |= {path + end: partial(_form, known, path, end) for end in (".ttl", ".jsonld", ".nt")}
+        made |= {path + end: partial(_form, known, path, end) for end in TRIPLES}
     return made
 
 
@@ -103,11 +96,6 @@ def _assets() -> dict[str, Make]:
 
 def _search() -> bytes:
     return joined(paths.PACKAGE, "server/front/search/main").encode()
-
-
-def media(path: str) -> str:
-    """The content type of an address, by its ending."""
-    return MEDIA.get(Path(path).suffix, "application/octet-stream")
 
 
 def downloads(folder: Path) -> list[dict[str, Any]]:

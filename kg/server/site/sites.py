@@ -26,6 +26,7 @@ from kg import store as stores
 from kg.errors import OperatorError
 from kg.server.candidates import namesakes
 from kg.server.editing import editor
+from kg.server.endings import bare, media
 from kg.server.questions import described
 from kg.server.site.sitemap import Sitemap, downloads
 
@@ -44,12 +45,16 @@ DESCRIPTION = "void.ttl"
 
 @dataclass(frozen=True)
 class Download:
-    """A file to download: its name, media type, what it is for, and how it is made."""
+    """A file to download: its name, what it is for, and how it is made."""
 
     name: str
-    media: str
     what: str
     make: Callable[[ox.Store], bytes]
+
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return bare(media(self.name))
 
 
 def _zipped(store: ox.Store) -> bytes:
@@ -63,16 +68,15 @@ def _zipped(store: ox.Store) -> bytes:
 
 
 DOWNLOADS = (
-    Download("citykg.ttl", "text/turtle", "the whole graph, to read", exports.turtle),
-    Download("citykg.nt", "application/n-triples", "the whole graph, one triple a line", exports.sorted_lines),
-    Download("citykg.trig", "application/trig", "the whole graph, and one named graph per source", exports.trig),
-    Download("citykg.jsonld", "application/ld+json", "the whole graph as JSON-LD", exports.jsonld),
-    Download("citykg.graphml", "application/xml", "things and relations for yEd, igraph or networkx", exports.graphml),
-    Download("citykg.gexf", "application/xml", "things and relations for Gephi", exports.gexf),
-    Download("citykg-matrix.csv", "text/csv", "the two-mode matrix, places by collectives", exports.matrix),
-    Download("citykg-tables.zip", "application/zip", "a table per class, for spreadsheets and R", _zipped),
-    Download("citykg-statements.parquet", "application/vnd.apache.parquet", "all statements with their evidence",
-             exports.parquet),
+    Download("citykg.ttl", "the whole graph, to read", exports.turtle),
+    Download("citykg.nt", "the whole graph, one triple a line", exports.sorted_lines),
+    Download("citykg.trig", "the whole graph, and one named graph per source", exports.trig),
+    Download("citykg.jsonld", "the whole graph as JSON-LD", exports.jsonld),
+    Download("citykg.graphml", "things and relations for yEd, igraph or networkx", exports.graphml),
+    Download("citykg.gexf", "things and relations for Gephi", exports.gexf),
+    Download("citykg-matrix.csv", "the two-mode matrix, places by collectives", exports.matrix),
+    Download("citykg-tables.zip", "a table per class, for spreadsheets and R", _zipped),
+    Download("citykg-statements.parquet", "all statements with their evidence", exports.parquet),
 )  # fmt: skip
 
 

@@ -11,16 +11,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.server.endings import FORMS, bare
 from kg.server.media import HTML, preferred
 from kg.server.problems import Problem
 from kg.server.web.serving import run, stored
 
-FORMS = {
-    HTML: ".html", "text/turtle": ".ttl", "application/ld+json": ".jsonld", "application/n-triples": ".nt",
-    "application/json": ".jsonld", "application/x-turtle": ".ttl", "text/plain": ".nt",
+ASKED = {
+    **{bare(media): end for end, media in FORMS.items()},
+    "application/json": ".jsonld", "application/x-turtle": ".ttl", "application/turtle": ".ttl", "text/plain": ".nt",
     "application/xhtml+xml": ".html",
 }  # fmt: skip
-ENDINGS = (".html", ".ttl", ".jsonld", ".nt")
+"""What a client may ask for, and the ending of the form that it is led to."""
 NAMES = re.compile(r"(id|scheme)/|ontology($|\.)")
 """What the addresses of the graph begin with."""
 LONGEST = 200
@@ -36,7 +37,7 @@ async def page(request: Request) -> Response:
         return found
     if not NAMES.match(path):
         raise HTTPException(404)
-    if PurePosixPath(path).suffix not in ENDINGS:
+    if PurePosixPath(path).suffix not in FORMS:
         return negotiated(path, request.headers.get("accept", ""))
     try:
         return await run(request, "page", path=path)
@@ -58,11 +59,11 @@ def negotiated(path: str, accept: str) -> Response:
     >>> negotiated("id/city/lima-pe", "text/turtle").headers["location"]
     'lima-pe.ttl'
     """
-    wanted = preferred(accept, FORMS)
+    wanted = preferred(accept, ASKED)
     if not wanted:
-        raise Problem(406, "none of the formats in Accept is written here", f"ask for one of {', '.join(FORMS)}")
+        raise Problem(406, "none of the formats in Accept is written here", f"ask for one of {', '.join(ASKED)}")
     name = path.rpartition("/")[2]
-    return RedirectResponse(quote(name) + FORMS[wanted], 303, {"Vary": "Accept"})
+    return RedirectResponse(quote(name) + ASKED[wanted], 303, {"Vary": "Accept"})
 
 
 async def search(request: Request) -> Response:

@@ -13,10 +13,10 @@ from typing import Any, TypeVar, cast
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 
+from kg.server.endings import media as kind_of
 from kg.server.limits import BODY, RECEIVE, Limits
 from kg.server.media import HTML, preferred
 from kg.server.problems import Problem
-from kg.server.site.sitemap import media as kind_of
 from kg.server.site.sites import Site
 from kg.server.templating import render
 from kg.server.web.cache import Cache

@@ -5,13 +5,12 @@ from __future__ import annotations
 from kg import terms
 from kg.errors import AskerError
 from kg.server.book.things import Book
+from kg.server.endings import PAGE, media
 from kg.server.problems import Problem
 from kg.server.site.home import Home
-from kg.server.site.sitemap import media, ways
+from kg.server.site.sitemap import ways
 from kg.server.workers.made import Made
 from kg.server.workers.opened import Opened
-
-HTML = "text/html; charset=utf-8"
 
 
 def page(opened: Opened, *, path: str) -> Made:
@@ -29,9 +28,9 @@ def page(opened: Opened, *, path: str) -> Made:
 
 def search(opened: Opened, *, wanted: str) -> Made:
     """The page that answers a search."""
-    return Made(opened.kept(Home).search(wanted), HTML)
+    return Made(opened.kept(Home).search(wanted), PAGE)
 
 
 def unknown(opened: Opened, *, path: str) -> Made:
     """The page for the address of a thing that there is not."""
-    return Made(opened.kept(Book).unknown(path), HTML)
+    return Made(opened.kept(Book).unknown(path), PAGE)
