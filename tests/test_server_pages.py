@@ -46,6 +46,13 @@ def test_pages_answer(served: Server, path: str, heading: str) -> None:
     assert (again.status, again.content) == (304, b"")
 
 
+def test_questions_that_need_no_sparql_are_one_step_from_the_first_page(served: Server) -> None:
+    for path in ("/", "/query.html"):
+        soup = BeautifulSoup(get(served, path).text, "html.parser")
+        assert "query/" in [str(each["href"]) for each in soup.select("main a[href]")], path
+    assert title(get(served, "/query/")) == "Questions"
+
+
 @pytest.mark.parametrize("path", ["/id/city/lima-pe", "/ontology", "/scheme/gcm", "/scheme/gcm/7", "/id/membership/"
                                   "lima-pe-in-metropolis"])  # fmt: skip
 @pytest.mark.parametrize(

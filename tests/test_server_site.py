@@ -91,6 +91,7 @@ def test_the_home_page_says_what_there_is(site: Path) -> None:
     numbers = {line.a.text: line.strong.text for line in page.select(".numbers li")}  # type: ignore[union-attr]
     assert (numbers["Cities"], numbers["Funds"], numbers["Sources"]) == ("1,281", "7", "595")
     assert next(a["href"] for a in page.select(".cards a")) == "explorer.html#story=marrakesh"
+    assert not soup(site / "query.html").select('a[href="query/"]') and not page.select('a[href="query/"]')
     assert "citykg contributors" in page.select_one("#cite ~ p").text  # type: ignore[union-attr]
 
 
@@ -165,6 +166,7 @@ def test_broken_links_are_findings(tmp_path: Path) -> None:
     [
         (["--base", "https://example.org"], "--base is the address of a site of files; say with --static DIR"),
         (["--static", "{full}"], "it has files that are no site of citykg; name an empty or a new folder"),
+        (["--public", "kg.example.org"], "--public kg.example.org: not the address of a site; write it as https://"),
         (["--static", "{new}", "--base", "example.org"], "--base example.org: not the address of a site"),
     ],
 )

@@ -135,3 +135,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OperatorError, match=r"cannot write .*site: .*; choose another folder"):
         static.write(tmp_path / "file" / "site", PIECES)
+    with pytest.raises(OperatorError, match=r"cannot write .*site: .*; choose another folder"):
+        static.vacant(tmp_path / "file" / "site")
+
+
+def test_looking_whether_a_folder_can_be_written_leaves_nothing(tmp_path: Path) -> None:
+    static.vacant(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []

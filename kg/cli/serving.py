@@ -52,6 +52,7 @@ def serve(
     try:
         from kg.server.limits import Limits
         from kg.server.site.sites import FOLDER
+        from kg.server.site.static import address
         from kg.server.web import running
     except ImportError as error:
         raise OperatorError(f"kg serve needs {error.name}; install it with: pip install 'citykg[server]'") from error
@@ -65,7 +66,7 @@ def serve(
     limits = Limits(**allowed, **({"workers": workers} if workers else {}))  # type: ignore[arg-type]
     running.serve(
         looked, looked.parent / FOLDER, host, port, limits,
-        public=public.rstrip("/") + "/" if public else "", queries=log_queries,
+        public=address(public, "--public"), queries=log_queries,
         say=lambda line: click.echo(line, err=True),
     )  # fmt: skip
 

@@ -38,14 +38,17 @@ class Home:
             "triples": len(self._store), "schemes": sum(1 for _ in schemes),
         }  # fmt: skip
 
-    def index(self, downloads: Sequence[Mapping[str, Any]] = ()) -> bytes:
-        """The home page; `downloads` has name, media type, bytes, SHA-256 and purpose of each file in `downloads/`."""
+    def index(self, downloads: Sequence[Mapping[str, Any]] = (), questions: bool = False) -> bytes:
+        """The home page; `downloads` has name, media type, bytes, SHA-256 and purpose of each file in `downloads/`.
+
+        With `questions` it leads to the named queries, which a site of files does not answer as pages.
+        """
         kinds = Counter(each.group for each in self.catalogue.entries if each.kind == "source" and each.group)
         sized = [{**each, "size": size(each["bytes"])} for each in downloads]
         return render(
             "index.html", "index.html", title=TITLE, shelves=self._shelves, stories=stories.told(self._store),
             downloads=sized, cite=methods.citation(version("citykg")), source_kinds=sorted(kinds.items()),
-            anchor=anchor, wanted="", said="", answers=None, **self._counts,
+            anchor=anchor, questions=questions, wanted="", said="", answers=None, **self._counts,
         )  # fmt: skip
 
     def search(self, wanted: str | None = None) -> bytes:

@@ -26,11 +26,12 @@ Make = Callable[[], bytes]
 class Sitemap:
     """The addresses of a graph's site: home, lists, search, vocabulary, every thing, and what the pages load.
 
-    With `statements` every statement has a page too; a site of files does without.
+    With `statements`, as a server has it, every statement has a page too; a site of files does without.
     """
 
     def __init__(self, store: ox.Store, statements: bool = True) -> None:
         self.home, self.book = Home(store), Book(store, statements)
+        self._served = statements
         self._made: dict[str, Make] = {**self._front(), **_terms(Vocabulary(store)), **_assets()}
         self._ways = ways(self.book)
 
@@ -49,7 +50,7 @@ class Sitemap:
         Raises KeyError where nothing does.
         """
         if path == "index.html":
-            return self.home.index(downloads)
+            return self.home.index(downloads, self._served)
         stem, dot, end = path.rpartition(".")
         if path in self._made or not path.startswith("id/") or dot + end not in self._ways:
             return self._made[path]()

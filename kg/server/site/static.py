@@ -49,8 +49,8 @@ def write(target: Path, pieces: Pieces, base: str = "", states: Collection[str] 
     return found
 
 
-def address(base: str) -> str:
-    """The address of a site, with a slash at its end; empty where none is given.
+def address(base: str, option: str = "--base") -> str:
+    """The address of a site that an option gives, with a slash at its end; empty where none is given.
 
     >>> address("https://example.org/citykg")
     'https://example.org/citykg/'
@@ -59,16 +59,18 @@ def address(base: str) -> str:
     """
     parts = urlsplit(base)
     if base and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise AskerError(f"--base {base}: not the address of a site; write it as https://example.org/citykg/")
+        raise AskerError(f"{option} {base}: not the address of a site; write it as https://example.org/citykg/")
     return base if not base or base.endswith("/") else f"{base}/"
 
 
 def vacant(target: Path) -> None:
-    """Raise AskerError where a folder is something else than empty or an older site of ours."""
+    """Raise AskerError where a folder is neither empty nor an older site, OperatorError where it cannot be made."""
     if target.exists() and not target.is_dir():
         raise AskerError(f"--static {target}: it is a file; name a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
         raise AskerError(f"--static {target}: it has files that are no site of citykg; name an empty or a new folder")
+    with _beside(target):
+        pass
 
 
 @contextmanager
