@@ -105,6 +105,14 @@ def test_downloads_are_what_their_hashes_say(site: Path) -> None:
         assert row.a["href"] == f"downloads/{said['name']}"  # type: ignore[index]
 
 
+def test_the_explorer_leads_back_to_the_site(site: Path) -> None:
+    parts = sorted(site.glob("explorer/*.html"))
+    assert parts
+    for path in [site / "explorer.html", *parts]:
+        (link,) = soup(path).select("header a")
+        assert (path.parent / str(link["href"])).resolve() == (site / "index.html").resolve(), path.name
+
+
 def test_nothing_in_the_site_runs_but_its_own_scripts(site: Path) -> None:
     for path in [*site.glob("*.html"), *site.glob("id/*/index.html"), *site.glob("scheme/*/7.html")]:
         if path.name in publishing.STATES:

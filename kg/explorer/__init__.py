@@ -9,8 +9,8 @@ the page; `layout` says where all stand.
 """
 
 from kg.explorer.measured import measured
-from kg.explorer.page import Page, page
+from kg.explorer.page import Page, linked, page
 from kg.explorer.payload import About
 from kg.explorer.things import network
 
-__all__ = ["About", "Page", "measured", "network", "page"]
+__all__ = ["About", "Page", "linked", "measured", "network", "page"]

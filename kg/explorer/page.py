@@ -90,6 +90,17 @@ class Page:
         return f'<iframe title="citykg explorer" {frame} srcdoc="{escape(self.html)}"></iframe>'
 
 
+def linked(html: str, home: str) -> str:
+    """The page with a link at its top to the first page of the site that it is part of.
+
+    >>> print(linked('<p>Version 1</p>\\n  <div id="bar">', "../index.html"))
+    <p>Version 1 <a href="../index.html">All of citykg</a></p>
+      <div id="bar">
+    """
+    end = '</p>\n  <div id="bar">'
+    return html.replace(end, f' <a href="{escape(home)}">All of citykg</a>{end}', 1)
+
+
 def page(net: Network, title: str, subtitle: str, about: About | None = None) -> str:
     """The Network as one HTML page. The same Network and words give the same bytes.
 

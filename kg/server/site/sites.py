@@ -21,7 +21,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import explorations, exports, paths
+from kg import explorations, explorer, exports, paths
 from kg import store as stores
 from kg.errors import OperatorError
 from kg.server.candidates import namesakes
@@ -149,7 +149,7 @@ def prepare(graph: Path, into: Path, say: Say = lambda line: None) -> Site:
         try:
             fill(graph, temporary, say)
             if digest(graph) != name:
-                raise OperatorError(f"{graph} was changed while it was read; try again")
+                raise OperatorError(f"{graph} or the program was changed while it was read; try again")
             temporary.chmod(0o755)
             temporary.rename(target)
         finally:
@@ -177,7 +177,7 @@ def fill(graph: Path, folder: Path, say: Say) -> None:
     say("pages")
     _pages(store, folder)
     say("explorer")
-    explorations.write(explorations.read(store), folder / "explorer.html")
+    _explorer(store, folder)
     for each in sorted(folder.rglob("*")):
         if each.suffix in SQUEEZED and each.stat().st_size > SHORT:
             each.with_name(each.name + ".gz").write_bytes(gzip.compress(each.read_bytes(), 6, mtime=0))
@@ -191,6 +191,13 @@ def _pages(store: ox.Store, folder: Path) -> None:
         paths.write(folder / PAGES / path, site.content(path, known))
     for path, content in editor.files(store).items():
         paths.write(folder / PAGES / path, content)
+
+
+def _explorer(store: ox.Store, folder: Path) -> None:
+    """The explorer, each page of it with the way back to the site."""
+    whole, parts = explorations.write(explorations.read(store), folder / "explorer.html")
+    for path, home in [(whole.path, "index.html"), *((part, "../index.html") for part in parts)]:
+        paths.write(path, explorer.linked(path.read_text(encoding="utf-8"), home).encode())
 
 
 def _store(folder: Path, content: Path) -> None:
