@@ -95,7 +95,7 @@ def ask(it: Opened, text: str, words: str) -> None:
 def test_opening_it_loads_files_of_this_site_and_asks_nothing(visit: Visit, served: Server) -> None:
     with visit() as it:
         names = {urlsplit(url).path.lstrip("/") for url in it.requests} - {"favicon.ico"}
-        assert names <= {"assets/site.css", editor.PAGE, *editor.scripts(), *editor.KNOWN}
+        assert names <= {"assets/site.css", "assets/icon.svg", editor.PAGE, *editor.scripts(), *editor.KNOWN}
         assert {"query.html", "assets/vendor/yasgui.min.js", "assets/query.js", "assets/query-data.js"} <= names
     said = served.ask("GET", "/query.html").headers["content-security-policy"]
     assert "default-src 'none'" in said and "unsafe" not in said and "script-src 'self';" in said
@@ -356,7 +356,8 @@ def test_opened_from_a_folder_it_answers_itself_and_asks_nobody(
     chromium: Browser, store: ox.Store, tmp_path: Path
 ) -> None:
     parts = {f"assets/{name}": content for name, content in engine.files(store).items()}
-    for name, content in {**editor.files(store, engine=True), **parts, "assets/site.css": b""}.items():
+    shared = {"assets/site.css": b"", "assets/icon.svg": b"<svg/>"}
+    for name, content in {**editor.files(store, engine=True), **parts, **shared}.items():
         paths.write(tmp_path / name, content)
     context = chromium.new_context(offline=True)
     try:

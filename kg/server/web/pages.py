@@ -69,8 +69,9 @@ def negotiated(path: str, accept: str) -> Response:
 async def search(request: Request) -> Response:
     """The page that answers a search, or the page to begin one."""
     wanted = request.query_params.get("q")
-    return await (run(request, "page", path="search.html") if wanted is None else
-                  run(request, "search", wanted=wanted[:LONGEST]))  # fmt: skip
+    if wanted is None and (begun := stored(request, "search.html")):
+        return begun
+    return await run(request, "search", wanted=(wanted or "")[:LONGEST])
 
 
 routes = [
