@@ -19,7 +19,7 @@ DEEP = {  # each takes longer than any limit of a test
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }",
     "property path": "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^!<urn:y>)+ ?b . ?b (!<urn:z>)* ?c }",
     "regular expression": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER REGEX(STR(?f), "(x+x+)+y.*z{1,99}") }',
-    "sort": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(STRLEN(CONCAT(STR(?a), STR(?f))))",
+    "sum": "SELECT (SUM(STRLEN(CONCAT(STR(?a), STR(?f)))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
 }
 
 

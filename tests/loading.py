@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -134,4 +134,4 @@ async def run(port: int, requests: Sequence[str], clients: int, seconds: float) 
 
 if __name__ == "__main__":
     asked = json.loads(sys.stdin.read())
-    sys.stdout.write(json.dumps(asdict(asyncio.run(run(int(sys.argv[1]), **asked)))))
+    sys.stdout.write(json.dumps(vars(asyncio.run(run(int(sys.argv[1]), **asked)))))

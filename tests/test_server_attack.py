@@ -98,7 +98,7 @@ OUTSIDE = [
     "/downloads/../graph/CURRENT", "/downloads/..%2fgraph%2fCURRENT", "/downloads/%2e%2e/graph/CURRENT",
     "/downloads/..%252fgraph%252fCURRENT", "/downloads/..\\graph\\CURRENT", "/downloads/..%5cgraph%5cCURRENT",
     "/downloads/....//graph/CURRENT", "/downloads//etc/passwd", "/downloads/%2fetc%2fpasswd", "/downloads/%00",
-    "/downloads/manifest.json%00.ttl", "/downloads/" + "a" * 300, "/downloads/..", "/downloads/.", "/downloads/",
+    "/downloads/manifest.json%00.ttl", "/downloads/" + "a" * 300, "/downloads/..", "/downloads/.",
     "/explorer/../graph/CURRENT", "/explorer/..%2fgraph%2fCURRENT", "/explorer/%2e%2e%2fdataset%2fCURRENT",
     "/explorer/" + "%c0%ae" * 2 + "/graph", "/explorer.html/../graph/CURRENT", "/graph/CURRENT", "/dataset/CURRENT",
     "/assets/../app.py", "/assets/..%2fapp.py", "/assets/%2e%2e/app.py", "/assets/..%252fapp.py", "/assets/..\\app.py",
