@@ -105,6 +105,7 @@ def test_what_cannot_be_asked_keeps_the_form() -> None:
     soup = bs4.BeautifulSoup(answers.refusal(ROWS, {"net": '"><script>x'}, "nothing is called <b>"), "html.parser")
     assert [str(each["value"]) for each in soup.select("main input")] == ['"><script>x', "", ""]
     assert texts(soup, "[role=alert]") == ["This cannot be answered: nothing is called <b>"]
+    assert "../search.html" in links(soup, "main a")
     assert not soup.select("script, table, b")
 
 

@@ -231,6 +231,9 @@ def test_links_of_other_pages_and_of_the_endpoint_open_the_query(visit: Visit, s
     with visit("#named=members&collective=ICORN") as it:
         heard(it, " rows")
         assert f"{terms.PREFIXES['id']}network/icorn>" in written(it)
+    with visit("#named=places&country=Colombia&view=map") as it:
+        it[".view-map .mark"].first.wait_for()
+        assert "Bogotá" in it[".view-map .mark-name"].all_inner_texts()
     with visit("#named=memberz") as it:
         assert it["#named [data-wrong]"].inner_text().startswith("no named query is called 'memberz'")
 

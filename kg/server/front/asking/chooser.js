@@ -2,7 +2,7 @@
 
 import { boundQuery } from "./binding.js";
 
-// `open` takes { query, title }; `known` is { things, expand }.
+// `open` takes { query, view, title }; `known` is { things, expand }.
 export function drawChooser(form, examples, known, open) {
   const select = form.querySelector("select"), fields = form.querySelector("[data-fields]");
   const help = form.querySelector("[data-help]"), wrong = form.querySelector("[data-wrong]");
@@ -17,21 +17,21 @@ export function drawChooser(form, examples, known, open) {
   select.addEventListener("change", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    openWith(chosen(), Object.fromEntries([...fields.querySelectorAll("input")].map(({ name, value }) => [name, value])));
+    openWith(chosen(), "", Object.fromEntries([...fields.querySelectorAll("input")].map(({ name, value }) => [name, value])));
   });
   show();
 
-  function openWith(example, given) {
+  function openWith(example, view, given) {
     try {
       wrong.textContent = "";
-      open({ query: boundQuery(example, given, known), title: example.name });
+      open({ query: boundQuery(example, given, known), view, title: example.name });
     } catch (error) {
       wrong.textContent = error.message;
     }
   }
 
-  // For a link that names a query and gives values.
-  return (name, values) => {
+  // For a link that names a query and a view, and gives values.
+  return ({ named: name, view, values }) => {
     if (!examples.some((each) => each.name === name)) {
       wrong.textContent = `no named query is called '${name}'; choose one of the list`;
       return;
@@ -39,7 +39,7 @@ export function drawChooser(form, examples, known, open) {
     select.value = name;
     show();
     fields.querySelectorAll("input").forEach((input) => { input.value = values[input.name] ?? input.value; });
-    openWith(chosen(), values);
+    openWith(chosen(), view, values);
   };
 }
 

@@ -96,7 +96,7 @@ function linkTo() {
 function openAddress() {
   const asked = readAddress(location.hash, location.search);
   if (asked?.query) open(asked);
-  else if (asked) openNamed(asked.named, asked.values);
+  else if (asked) openNamed(asked);
 }
 
 // A tab that holds the query already is taken instead of another.
