@@ -283,9 +283,16 @@ SAID = {
     "verify": r"\n0 found, 0 moved, \d+ gone\n$",
 }
 SLOW = {"explore", "validate"}
+ENDLESS = "serve"
 
 
-@pytest.mark.parametrize("name", ["", *main.commands])
+def test_the_example_of_the_server_is_understood() -> None:
+    _, name, *words = shlex.split(example(main.commands[ENDLESS]))
+    context = main.commands[name].make_context(name, words)
+    assert (name, context.params["port"], context.params["timeout"]) == (ENDLESS, 8080, 10)
+
+
+@pytest.mark.parametrize("name", ["", *sorted({*main.commands} - {ENDLESS})])
 def test_the_example_of_every_help_runs_and_says_what_it_did(
     place: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
