@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass, field
 
 PATIENCE = 1.0
-"""Seconds after which a query counts as long, and makes room for others."""
+"""Seconds of work after which a query counts as long, and makes room for others."""
+STARVED = 3.0
+"""Seconds after which it does so however little of a busy machine it had."""
 LONG = 4
 """How many long queries may run beside the others."""
 QUEUE = 256

@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kg.server.limits import LONG, PATIENCE, QUEUE, WARM, Limits
+from kg.server.limits import LONG, PATIENCE, QUEUE, STARVED, WARM, Limits
 from kg.server.problems import Problem
 from kg.server.workers.processes import LostError, Nursery, Worker
 
@@ -209,12 +210,12 @@ class Pool:
         why, worker.folder, task = "gone", Path(request["folder"]), asyncio.current_task()
         self.busy += 1
         self._begun.add(task)
-        asked = asyncio.ensure_future(worker.ask(request))
+        asked, started = asyncio.ensure_future(worker.ask(request)), time.monotonic()
         try:
-            await asyncio.wait({asked}, timeout=min(PATIENCE, self.limits.timeout))
+            await self._patiently(worker, asked)
             if not asked.done():
                 worker.step_back()
-                await self._beside(asked, place)
+                await self._beside(asked, place, started + self.limits.timeout)
             answer = asked.result()
             why = ""
             return answer
@@ -230,15 +231,29 @@ class Pool:
             asked.cancel()
             self._keep(worker) if not why else self._end(worker, why)
 
-    async def _beside(self, asked: asyncio.Future[Any], place: contextlib.ExitStack) -> None:
+    async def _patiently(self, worker: Worker, asked: asyncio.Future[Any]) -> None:
+        """Wait until there is an answer, or so much work was done for it that others come first."""
+        before, end = worker.spent(), time.monotonic() + min(STARVED, self.limits.timeout)
+        await asyncio.wait({asked}, timeout=min(PATIENCE, self.limits.timeout))
+        await self._until(asked, end, lambda: worker.spent() - before >= PATIENCE)
+
+    @staticmethod
+    async def _until(asked: asyncio.Future[Any], end: float, enough: Callable[[], bool]) -> None:
+        while not asked.done() and time.monotonic() < end and not enough():
+            await asyncio.wait({asked}, timeout=0.1)
+
+    async def _beside(self, asked: asyncio.Future[Any], place: contextlib.ExitStack, end: float) -> None:
         """Let a long job go on beside the others, until its time is over."""
+        await self._until(asked, min(end, time.monotonic() + PATIENCE), lambda: self.long < LONG)
+        if asked.done():
+            return
         if self.long >= LONG:
             raise Problem(503, f"{LONG} long queries run already, and this would be one more",
                           "try again later, or ask for less", retry=round(self.limits.timeout) or 1)  # fmt: skip
         self.long += 1
         place.close()
         try:
-            await asyncio.wait({asked}, timeout=max(0.0, self.limits.timeout - PATIENCE))
+            await asyncio.wait({asked}, timeout=max(0.0, end - time.monotonic()))
         finally:
             self.long -= 1
         if not asked.done():

@@ -55,6 +55,14 @@ class Worker:
         """Whether the process is known to have gone."""
         return self._reader.at_eof()
 
+    def spent(self) -> float:
+        """The seconds that it has used a processor; endless where the system does not tell."""
+        try:
+            said = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return float("inf")
+        return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+
     def step_back(self) -> None:
         """Let its job go on at low priority; the threads that it begins later have the usual one again."""
         with contextlib.suppress(OSError):
