@@ -56,11 +56,11 @@ class Load:
         return self.lost + sum(each for status, each in self.statuses.items() if status != "200")
 
 
-def asking(query: str, apart: bool = False) -> str:
+def asking(query: str, apart: bool = False, path: str = "/sparql") -> str:
     """The request for a query, by POST as it stands; with a number in a comment where it is to be another each time."""
     body = query.encode() + (f"\n#{APART}".encode() if apart else b"")
     length = len(body) + (NUMBER - len(APART) if apart else 0)
-    head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/sparql-results+json\r\n{TYPE}"
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/sparql-results+json\r\n{TYPE}"
     return f"{head}Content-Length: {length}\r\n\r\n{body.decode()}"
 
 

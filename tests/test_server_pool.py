@@ -154,10 +154,13 @@ def test_a_full_queue_answers_at_once(build: Path, monkeypatch: pytest.MonkeyPat
 def test_a_job_whose_worker_is_killed_is_done_by_another(build: Path) -> None:
     async def asking() -> None:
         async with running(build, Limits(workers=1, timeout=20, memory=512)) as ask:
-            task = asyncio.ensure_future(ask(SOME))
             pool: Pool = ask.pool  # type: ignore[attr-defined]
+            while pool.free <= pool.limits.workers:  # until all are warm
+                await asyncio.sleep(0.01)
             before = {worker.process.pid for worker in pool._idle}
-            await asyncio.sleep(0.3)
+            task = asyncio.ensure_future(ask(SOME))
+            while not pool.busy:
+                await asyncio.sleep(0.001)
             busy = before - {worker.process.pid for worker in pool._idle}
             for pid in busy:
                 os.kill(pid or 0, signal.SIGKILL)

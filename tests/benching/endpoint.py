@@ -20,6 +20,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 from kg import named, terms
 from kg import store as stores
@@ -70,8 +71,8 @@ SAYS = """{clients} clients ask for {seconds} seconds over connections of their 
 and clients share the machine. They ask all {queries} named queries in turn, with the values of their examples, as
 SPARQL by POST and as links, `/query/NAME`. *Kept* is as shipped: an answer that was asked for is kept. *Made anew*: no
 request comes twice, each has a number in a comment, so nothing is kept. The peer is given the same texts by POST."""
-WAITS = """While a query runs that never ends, and while four of them do, another client asks `ASK { ?s ?p ?o }` again
-and again, ten times or for a minute."""
+WAITS = """While a query runs that never ends, and while four of them do, another client asks `ASK { ?s ?p 1 }`, each
+time with another number, ten times or for a minute."""
 
 
 def texts(graph: Path) -> dict[str, str]:
@@ -124,15 +125,15 @@ def _row(name: str, found: Load) -> tuple[str, ...]:
     return name, f"{len(found.taken):,}", f"{found.errors:,}", shown(found.rate), *map(shown, timed)
 
 
-def _beside(port: int, slow: tuple[str, ...]) -> list[float]:
+def _beside(port: int, slow: tuple[str, ...], path: str = "/sparql") -> list[float]:
     """The milliseconds of one small question after the other, while long ones are asked, again when stopped."""
     taken: list[float] = []
     with ThreadPoolExecutor(len(slow)) as others:
-        running = [others.submit(load, port, [asking(each, apart=True)], 1, 8) for each in slow]
+        running = [others.submit(load, port, [asking(each, True, path)], 1, 8) for each in slow]
         time.sleep(2)
         end = time.monotonic() + 60
         while len(taken) < 10 and time.monotonic() < end:
-            taken.append(seconds(lambda: _small(port)) * 1e3)
+            taken.append(seconds(lambda: _small(port, path)) * 1e3)
             time.sleep(0.3)
         for each in running:
             with contextlib.suppress(subprocess.SubprocessError):
@@ -140,8 +141,9 @@ def _beside(port: int, slow: tuple[str, ...]) -> list[float]:
     return taken
 
 
-def _small(port: int) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{asked(ASK)}", timeout=120) as answer:
+def _small(port: int, path: str = "/sparql") -> None:
+    query = quote(f"ASK {{ ?s ?p {time.monotonic_ns()} }}")  # one that no one has asked, so that it is not kept
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}?query={query}", timeout=120) as answer:
         answer.read()
 
 
@@ -167,9 +169,9 @@ def _theirs(graph: Path, queries: dict[str, str]) -> tuple[list[tuple[str, ...]]
         return [(f"{_name()}, not installed", *[""] * 6)], 0.0, []
     with _peering(python, graph) as port:
         say(_name())
-        found = load(port, [asking(each) for each in queries.values()], CLIENTS, SECONDS)
+        found = load(port, [asking(each, path="/") for each in queries.values()], CLIENTS, SECONDS)
     with _peering(python, graph) as port:
-        waited = _beside(port, (queries["co-members"],))
+        waited = _beside(port, (queries["co-members"],), "/")
     return [_row(_name(), found)], found.rate, [(f"{_name()}, `co-members` asked beside", waited)]
 
 
@@ -198,7 +200,7 @@ def _peering(python: str, graph: Path) -> Iterator[int]:
     command = [python, "-m", "rdflib_endpoint", "serve", "--host", "127.0.0.1", "--port", str(port), str(graph)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _until(lambda: _small(port))
+        _until(lambda: _small(port, "/"))
         yield port
     finally:
         process.kill()
