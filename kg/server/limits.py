@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 PATIENCE = 1.0
 """Seconds of work after which a query counts as long, and makes room for others."""
+SOON = 0.2
+"""The same where somebody waits and there is room for a long one."""
 STARVED = 3.0
 """Seconds after which it does so however little of a busy machine it had."""
 LONG = 4

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kg.server.limits import LONG, PATIENCE, QUEUE, STARVED, WARM, Limits
+from kg.server.limits import LONG, PATIENCE, QUEUE, SOON, STARVED, WARM, Limits
 from kg.server.problems import Problem
 from kg.server.workers.processes import LostError, Nursery, Worker
 
@@ -197,11 +197,10 @@ class Pool:
 
     def _free(self) -> Worker | None:
         """A worker that waits for work, if any is alive."""
-        while self._idle:
-            if not (worker := self._idle.pop()).dead:
-                return worker
-            self.ended["lost"] += 1
-        return None
+        for worker in [each for each in self._idle if each.dead]:
+            self._idle.remove(worker)
+            self._end(worker, "lost")
+        return self._idle.pop() if self._idle else None
 
     async def _asked(
         self, request: dict[str, Any], place: contextlib.ExitStack, worker: Worker
@@ -234,13 +233,18 @@ class Pool:
     async def _patiently(self, worker: Worker, asked: asyncio.Future[Any]) -> None:
         """Wait until there is an answer, or so much work was done for it that others come first."""
         before, end = worker.spent(), time.monotonic() + min(STARVED, self.limits.timeout)
-        await asyncio.wait({asked}, timeout=min(PATIENCE, self.limits.timeout))
-        await self._until(asked, end, lambda: worker.spent() - before >= PATIENCE)
+
+        def enough() -> bool:
+            room = self.waiting and self.long < LONG
+            return worker.spent() - before >= (SOON if room else PATIENCE)
+
+        await asyncio.wait({asked}, timeout=min(SOON, self.limits.timeout))
+        await self._until(asked, end, enough)
 
     @staticmethod
     async def _until(asked: asyncio.Future[Any], end: float, enough: Callable[[], bool]) -> None:
         while not asked.done() and time.monotonic() < end and not enough():
-            await asyncio.wait({asked}, timeout=0.1)
+            await asyncio.wait({asked}, timeout=0.05)
 
     async def _beside(self, asked: asyncio.Future[Any], place: contextlib.ExitStack, end: float) -> None:
         """Let a long job go on beside the others, until its time is over."""

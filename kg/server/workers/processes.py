@@ -72,8 +72,9 @@ class Worker:
 
     def end(self) -> None:
         """End the process at once."""
-        with contextlib.suppress(OSError, ValueError):
-            self.process.kill()
+        if not self.dead:  # its number may be another's by now
+            with contextlib.suppress(OSError, ValueError):
+                self.process.kill()
         self._writer.close()
 
 
