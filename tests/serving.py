@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import os
@@ -12,15 +13,25 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
 
+LOOPS = ThreadPoolExecutor(1)
+"""A thread of its own for asyncio: that of the tests may have the loop of a browser."""
+Found = TypeVar("Found")
 START = 400.0
 """Seconds to wait at most until a server answers; the first one prepares its graph."""
+
+
+def awaited(work: Coroutine[Any, Any, Found]) -> Found:
+    """What a coroutine gives, whether or not a loop runs in this thread."""
+    return LOOPS.submit(asyncio.run, work).result()
 
 
 @dataclass

@@ -24,6 +24,7 @@ from kg.server.workers.counting import Rows
 from kg.server.workers.guards import volatile
 from kg.server.workers.made import Out
 from kg.server.workers.pool import Reply
+from tests.serving import awaited
 
 # Rows in what is written
 
@@ -193,7 +194,7 @@ def test_what_many_ask_for_is_made_once() -> None:
         await cache.get("k", make)
         assert made == 2
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_what_all_gave_up_is_made_anew() -> None:
@@ -215,7 +216,7 @@ def test_what_all_gave_up_is_made_anew() -> None:
         assert (await asyncio.wait_for(cache.get("k", make), 5)).content == b"x"
         assert begun == [0, 1]
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_problem_is_everybodys_and_is_not_kept() -> None:
@@ -234,7 +235,7 @@ def test_a_problem_is_everybodys_and_is_not_kept() -> None:
             await cache.get("k", make)
         assert made == 2
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_room_is_counted_for_small_answers_too() -> None:
@@ -248,7 +249,7 @@ def test_room_is_counted_for_small_answers_too() -> None:
         assert not {"long", "another time"} & set(cache._kept)
         assert "999" in cache._kept
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_document_of_a_problem_is_json() -> None:

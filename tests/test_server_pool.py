@@ -24,6 +24,7 @@ from kg.server.problems import Problem
 from kg.server.workers import pool as pools
 from kg.server.workers.pool import Pool, Reply
 from tests.conftest import WORLD
+from tests.serving import awaited
 
 MANY = "VALUES ?{0} {{ " + "1 " * 40 + "}}"
 CROSS = "SELECT (COUNT(*) AS ?n) { " + " ".join(MANY.format(name) for name in "abcdefgh") + " }"
@@ -79,7 +80,7 @@ def told(build: Path, query: str, limits: Limits = LIMITS) -> Problem:
             assert b'"boolean":true' in (await ask("ASK {}")).content
             return caught.value
 
-    return asyncio.run(asking())
+    return awaited(asking())
 
 
 def test_what_is_short_comes_in_memory_and_what_is_long_in_a_file(build: Path) -> None:
@@ -94,7 +95,7 @@ def test_what_is_short_comes_in_memory_and_what_is_long_in_a_file(build: Path) -
             assert long.file.read().count(b"yyy") >= 900
             long.file.close()
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_job_that_takes_too_long_is_ended(build: Path) -> None:
@@ -136,7 +137,7 @@ def test_long_jobs_make_room_and_only_some_may_run(build: Path) -> None:
             assert details[0] == f"{LONG} long queries run already, and this would be one more"
             assert {each.split(" and ")[-1] for each in details[1:]} == {"was stopped"}
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_full_queue_answers_at_once(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +149,7 @@ def test_a_full_queue_answers_at_once(build: Path, monkeypatch: pytest.MonkeyPat
                 await ask("ASK {}")
             assert (caught.value.status, caught.value.retry) == (503, pools.AGAIN)
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_job_whose_worker_is_killed_is_done_by_another(build: Path) -> None:
@@ -167,7 +168,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(build: Path) -> None:
             assert b'"value"' in (await task).content
             assert busy and pool.ended["lost"] == 1
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 def test_a_job_that_nobody_waits_for_any_more_is_ended(build: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_job_that_nobody_waits_for_any_more_is_ended(build: Path) -> None:
             assert pool.busy == pool.long == 0
             assert b"true" in (await ask("ASK {}")).content
 
-    asyncio.run(asking())
+    awaited(asking())
 
 
 # What a worker gives up
