@@ -117,12 +117,15 @@ def busy(server: Server) -> bool:
 
 def memory(server: Server) -> int:
     """The resident memory of a server and all its processes, in kB."""
-    total = 0
-    for pid in (server.process.pid, *children(server.process.pid)):
-        with contextlib.suppress(OSError):
-            lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-            total += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
-    return total
+    return sum(resident(pid) for pid in (server.process.pid, *children(server.process.pid)))
+
+
+def resident(pid: int) -> int:
+    """The resident memory of a process, in kB; of one that is gone, nothing."""
+    with contextlib.suppress(OSError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    return 0
 
 
 def clean(server: Server) -> list[str]:

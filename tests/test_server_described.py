@@ -278,7 +278,7 @@ def test_every_format_says_the_same(store: ox.Store, form: ox.RdfFormat) -> None
 
 def test_two_processes_say_the_same_bytes() -> None:
     code = (
-        "from kg.server import described; from tests.conftest import WORLD, world; import sys;"
+        "from kg.server.questions import described; from tests.conftest import WORLD, world; import sys;"
         "sys.stdout.buffer.write(described.description(world('id:city\\\\/a a kg:City .')))"
     )
     said = {
