@@ -21,7 +21,7 @@ from kg.server.questions import ready
 from kg.server.questions.partitions import number, partitions, said
 from kg.store import Triple
 
-ROOT = "site://root/"  # its own scheme, so that no other address is written relative to it
+ROOT = "site://here/"  # its own scheme, so that no other address is written relative to it
 WHOLE, DATASET, PREFIXES = (terms.term(f"about:{name}") for name in ("citykg", "dataset", "prefixes"))
 ENDPOINT = f"<{ROOT}sparql>"
 RDF = tuple(each.media for each in media.GRAPHS)
