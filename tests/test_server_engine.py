@@ -7,10 +7,8 @@ import gzip
 import http.server
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from kg.server.editing import engine
 from kg.server.problems import Problem, of_words
 from kg.server.workers import guards
 from tests.conftest import WORLD
+from tests.viewing import hosted
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -281,16 +280,4 @@ def served(folder: Path) -> AbstractContextManager[str]:
         def log_message(self, *words: Any) -> None:
             pass
 
-    @contextmanager
-    def running() -> Iterator[str]:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join(10)
-
-    return running()
+    return hosted(Quiet, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -152,10 +152,14 @@ class Site(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(store: ox.Store) -> Iterator[str]:
     """The site over HTTP while the block runs."""
-    handler = type("Own", (Site,), {"store": store})
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(handler, directory=str(paths.PACKAGE / "server"))
-    )
+    with hosted(type("Own", (Site,), {"store": store}), paths.PACKAGE / "server") as address:
+        yield address
+
+
+@contextmanager
+def hosted(handler: Callable[..., http.server.BaseHTTPRequestHandler], folder: Path) -> Iterator[str]:
+    """The address of a folder over HTTP, as a plain host answers with that handler, while the block runs."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
